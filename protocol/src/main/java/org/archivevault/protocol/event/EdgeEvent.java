@@ -1,0 +1,171 @@
+package org.archivevault.protocol.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.command.CommandId;
+import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.FencingToken;
+import org.archivevault.protocol.command.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** What happened at an edge. Kept on its disk until the server says that it has committed it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = EdgeEvent.EdgeStarted.class, name = "edge-started"),
+    @JsonSubTypes.Type(value = EdgeEvent.CommandReceived.class, name = "command-received"),
+    @JsonSubTypes.Type(value = EdgeEvent.MotionIntended.class, name = "motion-intended"),
+    @JsonSubTypes.Type(value = EdgeEvent.CommandEnded.class, name = "command-ended"),
+    @JsonSubTypes.Type(value = EdgeEvent.MotionStarted.class, name = "motion-started"),
+    @JsonSubTypes.Type(value = EdgeEvent.MotionStopped.class, name = "motion-stopped"),
+    @JsonSubTypes.Type(value = EdgeEvent.StopSent.class, name = "stop-sent"),
+    @JsonSubTypes.Type(value = EdgeEvent.GuardChanged.class, name = "guard-changed"),
+    @JsonSubTypes.Type(value = EdgeEvent.CommsChanged.class, name = "comms-changed"),
+    @JsonSubTypes.Type(value = EdgeEvent.LockChanged.class, name = "lock-changed"),
+    @JsonSubTypes.Type(value = EdgeEvent.DeviceHealthChanged.class, name = "device-health-changed"),
+    @JsonSubTypes.Type(value = EdgeEvent.EventsDropped.class, name = "events-dropped")
+})
+public sealed interface EdgeEvent {
+    /**
+     * Which lane of the outbox it travels in.
+     *
+     * @return {@link Lane#ACCESS} unless the type says otherwise
+     */
+    default Lane lane() {
+        return Lane.ACCESS;
+    }
+
+    /**
+     * The edge process started.
+     *
+     * @param version of the software
+     * @param planDigest SHA-256 of the site plan it runs, lower-case hex
+     */
+    record EdgeStarted(String version, String planDigest) implements EdgeEvent {}
+
+    /**
+     * A command arrived and was written to the inbox.
+     *
+     * @param command its id
+     * @param block its block
+     * @param kind the command's JSON type, for example {@code open-aisle}
+     * @param token its token, if the command has one
+     * @param subject who asked
+     * @param reason why
+     */
+    record CommandReceived(
+            CommandId command,
+            BlockId block,
+            String kind,
+            @Nullable FencingToken token,
+            String subject,
+            Reason reason) implements EdgeEvent {}
+
+    /**
+     * The next thing to leave is the motion write. Durable before it does (safety.md, I17).
+     *
+     * @param command its id
+     * @param block the block
+     * @param aisle the aisle
+     * @param token the token
+     */
+    record MotionIntended(CommandId command, BlockId block, int aisle, FencingToken token) implements EdgeEvent {}
+
+    /**
+     * A command reached its one end.
+     *
+     * @param command its id
+     * @param block its block
+     * @param outcome how it ended
+     */
+    record CommandEnded(CommandId command, BlockId block, CommandOutcome outcome) implements EdgeEvent {}
+
+    /**
+     * Carriages began to move, as the controller reports it.
+     *
+     * @param block the block
+     * @param targetAisle the aisle being opened, if known
+     * @param cause the command that caused it; null when nothing of ours did (local button)
+     */
+    record MotionStarted(
+            BlockId block,
+            @Nullable Integer targetAisle,
+            @Nullable CommandId cause) implements EdgeEvent {}
+
+    /**
+     * Carriages came to rest.
+     *
+     * @param block the block
+     * @param openAisle the one open aisle, 0 when none is, null when unknown
+     * @param cause the command that had caused the motion, if ours
+     */
+    record MotionStopped(
+            BlockId block,
+            @Nullable Integer openAisle,
+            @Nullable CommandId cause) implements EdgeEvent {}
+
+    /**
+     * The edge sent a stop to the controller.
+     *
+     * @param block the block
+     * @param cause what led to it, for example a guard or a person's command
+     * @param confirmed whether the controller acknowledged the write
+     */
+    record StopSent(BlockId block, String cause, boolean confirmed) implements EdgeEvent {}
+
+    /**
+     * A guard changed.
+     *
+     * @param block the block
+     * @param guard which kind
+     * @param aisle the aisle, or 0 for the whole block
+     * @param state what it reads now
+     */
+    record GuardChanged(BlockId block, Guard guard, int aisle, GuardState state) implements EdgeEvent {}
+
+    /**
+     * The link to a block's controller was lost, came back, or was acknowledged by a person.
+     *
+     * @param block the block
+     * @param state what it is now
+     * @param detail why
+     */
+    record CommsChanged(BlockId block, CommsState state, String detail) implements EdgeEvent {}
+
+    /**
+     * A block was locked out or released.
+     *
+     * @param block the block
+     * @param locked whether it is locked out now
+     * @param subject who did it
+     */
+    record LockChanged(BlockId block, boolean locked, String subject) implements EdgeEvent {}
+
+    /**
+     * A device's health changed.
+     *
+     * @param device its name in the site plan
+     * @param healthy whether it answers as it should
+     * @param detail what is wrong, or empty
+     */
+    record DeviceHealthChanged(String device, boolean healthy, String detail) implements EdgeEvent {
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+
+    /**
+     * The telemetry lane was full and dropped its oldest.
+     *
+     * @param fromSeq first sequence number dropped
+     * @param toSeq last sequence number dropped
+     * @param count how many
+     */
+    record EventsDropped(long fromSeq, long toSeq, long count) implements EdgeEvent {
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.archivevault.protocol.pack;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+import org.archivevault.protocol.Token;
+
+/**
+ * Number of a pack (档案包): the sealed unit on the shelf.
+ *
+ * @param value 1–40 letters, digits, dots, hyphens, underscores
+ */
+public record PackNo(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,39}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public PackNo {
+        Token.require(value, FORM, "pack number");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
