@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -93,7 +94,7 @@ public final class EmbeddedBroker {
     }
 
     private static String configuration(int port) {
-        return """
+        return String.format(Locale.ROOT, """
                 <?xml version="1.0"?>
                 <hivemq>
                     <listeners>
@@ -101,6 +102,6 @@ public final class EmbeddedBroker {
                     </listeners>
                     <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
                 </hivemq>
-                """.formatted(port);
+                """, port);
     }
 }
