@@ -2,6 +2,7 @@ package org.archivevault.protocol.command;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /** The one way a command ended (safety.md, I13). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -26,7 +27,36 @@ public sealed interface CommandOutcome {
      * @param code the rule that forbade it
      * @param detail which input, aisle or register; may be empty
      */
-    record Refused(RefusalCode code, String detail) implements CommandOutcome {}
+    record Refused(RefusalCode code, String detail) implements CommandOutcome {
+        private static final String HIGHEST = "highest=";
+
+        /**
+         * The refusal of a token that is not above the highest accepted. It names that highest, so that an issuer whose
+         * records were restored from an older backup can go on above it.
+         *
+         * @param highest the highest token the edge has accepted for the block
+         * @return the refusal; {@link #highestToken()} reads it back
+         */
+        public static Refused tokenNotNewer(FencingToken highest) {
+            return new Refused(RefusalCode.TOKEN_NOT_NEWER, HIGHEST + highest);
+        }
+
+        /**
+         * What {@link #tokenNotNewer} named.
+         *
+         * @return the highest accepted token; empty for every other refusal, or when the detail does not name one
+         */
+        public Optional<FencingToken> highestToken() {
+            if (code != RefusalCode.TOKEN_NOT_NEWER || !detail.startsWith(HIGHEST)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new FencingToken(Long.parseLong(detail.substring(HIGHEST.length()))));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /**
      * Its life passed before the motion write could leave; nothing was sent that moves.

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = EdgeEvent.CommsChanged.class, name = "comms-changed"),
     @JsonSubTypes.Type(value = EdgeEvent.LockChanged.class, name = "lock-changed"),
     @JsonSubTypes.Type(value = EdgeEvent.DeviceHealthChanged.class, name = "device-health-changed"),
-    @JsonSubTypes.Type(value = EdgeEvent.EventsDropped.class, name = "events-dropped")
+    @JsonSubTypes.Type(value = EdgeEvent.EventsDropped.class, name = "events-dropped"),
+    @JsonSubTypes.Type(value = EdgeEvent.Unrecognised.class, name = "unrecognised")
 })
 public sealed interface EdgeEvent {
     /**
@@ -168,4 +169,14 @@ public sealed interface EdgeEvent {
             return Lane.TELEMETRY;
         }
     }
+
+    /**
+     * An event that this version cannot read: of a newer edge, or damaged. It is kept as it came, so that it neither
+     * gets lost nor stops the events behind it.
+     *
+     * @param claimedType the {@code type} it gave, or empty
+     * @param raw the JSON as it came
+     * @param complaint why it could not be read
+     */
+    record Unrecognised(String claimedType, String raw, String complaint) implements EdgeEvent {}
 }

@@ -1,6 +1,11 @@
 package org.archivevault.protocol.link;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.archivevault.protocol.Json;
 import org.archivevault.protocol.event.EdgeEvent;
 
 /**
@@ -14,6 +19,36 @@ public record SequencedEvent(long seq, Instant at, EdgeEvent event) {
     public SequencedEvent {
         if (seq < 1) {
             throw new IllegalArgumentException("seq is not at least 1: " + seq);
+        }
+    }
+
+    /**
+     * Reads one event of a batch. One that cannot be read becomes {@link EdgeEvent.Unrecognised}, so that it does not
+     * hold up its lane for ever.
+     *
+     * @param seq 1 upwards
+     * @param at the edge's wall clock
+     * @param event the event as it came
+     * @return the event with its place
+     */
+    @JsonCreator
+    static SequencedEvent read(
+            @JsonProperty(value = "seq", required = true) long seq,
+            @JsonProperty(value = "at", required = true) Instant at,
+            @JsonProperty(value = "event", required = true) JsonNode event) {
+        return new SequencedEvent(seq, at, readEvent(event));
+    }
+
+    private static EdgeEvent readEvent(JsonNode event) {
+        try {
+            EdgeEvent read = Json.mapper().treeToValue(event, EdgeEvent.class);
+            if (read != null) {
+                return read;
+            }
+            return new EdgeEvent.Unrecognised("", event.toString(), "JSON null");
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return new EdgeEvent.Unrecognised(
+                    event.path("type").asText(""), event.toString(), String.valueOf(e.getMessage()));
         }
     }
 }
