@@ -1,0 +1,109 @@
+package org.archivevault.server.accesslog;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.archivevault.server.database.Database;
+
+/**
+ * The append-only, hash-chained record. Every entry is durable before what it records is answered: append in the
+ * transaction of the act, or {@link #record} and wait.
+ */
+public final class AccessLog {
+    private static final String LOCK_HEAD = "SELECT seq, hash FROM access_log_head WHERE only_row FOR UPDATE";
+    private static final String INSERT = "INSERT INTO access_log"
+            + " (seq, at, kind, subject, object, result, details, algorithm, prev_hash, hash) VALUES"
+            + " ($1::bigint, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::bytea,"
+            + " $10::bytea)";
+    private static final String MOVE_HEAD =
+            "UPDATE access_log_head SET seq = $1::bigint, hash = $2::bytea WHERE only_row";
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /**
+     * @param database where it is kept
+     * @param clock the wall clock for the time of each entry
+     */
+    public AccessLog(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Appends in the caller's transaction. The end of the chain stays locked until that transaction ends, so make this
+     * its last step.
+     *
+     * @param transaction the caller's transaction
+     * @param entries what to append, in order; at least one
+     * @return completes with the number of the last entry once it is written (durable at the caller's commit); fails
+     *     when the database does, and then the caller's transaction must fail too
+     */
+    public Future<Long> append(SqlConnection transaction, List<AccessEntry> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append");
+        }
+        return transaction.query(LOCK_HEAD).execute().compose(found -> {
+            Row head = found.iterator().next();
+            List<ChainedEntry> chained =
+                    chain(head.getLong("seq"), head.getBuffer("hash").getBytes(), entries, clock.instant());
+            return write(transaction, chained);
+        });
+    }
+
+    /**
+     * Records in a transaction of its own.
+     *
+     * @param entry what to record
+     * @return completes with its number once it is durable; fails when the database does
+     */
+    public Future<Long> record(AccessEntry entry) {
+        return database.inTransaction(transaction -> append(transaction, List.of(entry)));
+    }
+
+    private static List<ChainedEntry> chain(long lastSeq, byte[] lastHash, List<AccessEntry> entries, Instant now) {
+        // PostgreSQL keeps microseconds; what is hashed must be what is kept.
+        Instant at = now.truncatedTo(ChronoUnit.MICROS);
+        List<ChainedEntry> chained = new ArrayList<>(entries.size());
+        long seq = lastSeq;
+        byte[] previous = lastHash;
+        for (AccessEntry entry : entries) {
+            seq++;
+            ChainedEntry next = ChainedEntry.after(previous, seq, at, entry);
+            chained.add(next);
+            previous = next.hash();
+        }
+        return chained;
+    }
+
+    private static Future<Long> write(SqlConnection transaction, List<ChainedEntry> chained) {
+        List<Tuple> rows = new ArrayList<>(chained.size());
+        for (ChainedEntry entry : chained) {
+            rows.add(Tuple.tuple()
+                    .addLong(entry.seq())
+                    .addOffsetDateTime(OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC))
+                    .addString(entry.entry().kind())
+                    .addString(entry.entry().subject())
+                    .addString(entry.entry().object())
+                    .addString(entry.entry().result())
+                    .addString(entry.entry().details())
+                    .addString(entry.algorithm())
+                    .addBuffer(Buffer.buffer(entry.previousHash()))
+                    .addBuffer(Buffer.buffer(entry.hash())));
+        }
+        ChainedEntry last = chained.get(chained.size() - 1);
+        return Future.all(
+                        transaction.preparedQuery(INSERT).executeBatch(rows),
+                        transaction.preparedQuery(MOVE_HEAD).execute(Tuple.of(last.seq(), Buffer.buffer(last.hash()))))
+                .map(last.seq());
+    }
+}

@@ -1,0 +1,113 @@
+package org.archivevault.server.http;
+
+import java.util.Locale;
+import org.archivevault.protocol.Bilingual;
+
+/**
+ * Every refusal and failure that a caller can see: a stable code and its sentence. {@link ErrorStatus} gives each its
+ * HTTP status. A feature adds its codes here.
+ */
+public enum ErrorCode {
+    /** The request does not fit the contract. */
+    BAD_REQUEST("请求不符合接口约定：{}", "the request does not fit the contract: {}"),
+    /** The body is larger than the operation takes. */
+    BODY_TOO_LARGE("请求内容过大，上限为 {} 字节", "the body is too large; the limit is {} bytes"),
+    /** The body has another media type than the operation takes. */
+    UNSUPPORTED_MEDIA_TYPE("不支持的内容类型：{}", "this content type is not supported: {}"),
+    /** Nothing is at that path. */
+    NO_SUCH_ROUTE("没有这个地址：{}", "there is nothing at {}"),
+    /** Something is at that path, but not for that method. */
+    METHOD_NOT_ALLOWED("该地址不支持方法 {}", "the method {} is not allowed here"),
+    /** Nobody is signed in, or the session has ended. */
+    NOT_SIGNED_IN("未登录或会话已结束，请登录", "not signed in, or the session has ended; sign in"),
+    /** Signed in, but without a role that may. */
+    NOT_ALLOWED("您的角色无权执行此操作，需要：{}", "your roles do not allow this; it needs: {}"),
+    /** The one-time password has not been changed yet. */
+    PASSWORD_CHANGE_DUE("请先修改一次性密码", "change the one-time password first"),
+    /** Wrong name or password; the same for an unknown name. */
+    SIGN_IN_REFUSED("用户名或密码错误", "wrong user name or password"),
+    /** Too many attempts on that name. */
+    SIGN_IN_THROTTLED("登录尝试过多，请在 {} 秒后重试", "too many attempts to sign in; try again in {} s"),
+    /** The new password is not good enough. */
+    PASSWORD_UNFIT("新密码不符合要求：{}", "the new password will not do: {}"),
+    /** No user of that name. */
+    USER_NOT_FOUND("没有用户 {}", "there is no user {}"),
+    /** A user of that name exists. */
+    USER_EXISTS("用户 {} 已存在", "a user {} exists already"),
+    /** Auditor, administrator and security on one account. */
+    ROLES_NOT_TOGETHER("审计员、管理员和安保不能由同一账号担任", "auditor, administrator and security never share one account"),
+    /** The last administrator cannot be disabled or lose that role. */
+    LAST_ADMINISTRATOR("不能停用最后一名管理员", "the last administrator cannot be disabled or lose that role"),
+    /** The database does not answer. */
+    DATABASE_UNAVAILABLE(
+            "数据库暂时无法访问，恢复后自动继续；请稍后重试",
+            "the database does not answer; work resumes by itself when it is back; try again shortly"),
+    /** The message broker does not answer. */
+    BROKER_UNAVAILABLE(
+            "消息代理暂时无法访问，恢复后自动继续；请稍后重试",
+            "the message broker does not answer; work resumes by itself when it is back; try again shortly"),
+    /** The edge agent of a block does not answer. */
+    EDGE_UNAVAILABLE("边缘代理 {} 不在线", "the edge agent {} does not answer"),
+    /** The access log cannot be written, so the act was not done. */
+    LOG_UNAVAILABLE("访问日志无法写入，操作未执行", "the access log cannot be written, so nothing was done"),
+    /** Not answered in time; for a change, ask what became of it. */
+    TOOK_TOO_LONG("未能按时完成，结果未知；请查询后再试", "not done in time and the outcome is not known; look before you repeat"),
+    /** Too much at once. */
+    BUSY("系统繁忙，请稍后重试", "too much at once; try again shortly"),
+    /** The same idempotency key with another request. */
+    IDEMPOTENCY_CONFLICT("幂等键已用于另一请求", "the idempotency key was used for another request"),
+    /** No such business order. */
+    ORDER_NOT_FOUND("没有业务工单 {}", "there is no business order {}"),
+    /** No such pack. */
+    PACK_NOT_FOUND("没有档案包 {}", "there is no pack {}"),
+    /** The pack is not on the shelf: it is out. */
+    PACK_OUT("档案包 {} 已调出", "the pack {} is out"),
+    /** The pack is not where it should be. */
+    PACK_MISSING("档案包 {} 缺失，须盘点查找", "the pack {} is missing; an inventory must find it"),
+    /** Nobody knows where the pack is. */
+    PACK_LOCATION_UNKNOWN("档案包 {} 位置未知", "the place of the pack {} is unknown"),
+    /** The order has several packs in different places, and one must be named. */
+    PACK_MUST_BE_NAMED("该工单有多个档案包，请指定其一：{}", "the order has several packs; name one of {}"),
+    /** The slot holds another pack, or does not exist. */
+    SLOT_NOT_FREE("储位 {} 不可用", "the slot {} is not free"),
+    /** No slot is left. */
+    SHELVES_FULL("没有空闲储位", "no slot is free"),
+    /** No such block in the plan. */
+    BLOCK_NOT_FOUND("没有密集架区 {}", "there is no block {}"),
+    /** The block may not move now. */
+    BLOCK_MAY_NOT_MOVE("密集架区 {} 现在不能移动：{}", "the block {} may not move now: {}"),
+    /** No such retrieval. */
+    RETRIEVAL_NOT_FOUND("没有调档 {}", "there is no retrieval {}"),
+    /** The retrieval is in a state that does not allow this. */
+    RETRIEVAL_STATE("调档处于“{}”状态，不能执行此操作", "the retrieval is {}, which does not allow this"),
+    /** No such import. */
+    IMPORT_NOT_FOUND("没有导入 {}", "there is no import {}"),
+    /** The file cannot be imported as a whole. */
+    IMPORT_REFUSED("无法导入文件：{}", "the file cannot be imported: {}"),
+    /** A defect of ours; the incident number finds it in the process log. */
+    INTERNAL_ERROR("系统内部错误，编号 {}", "an internal error, incident {}");
+
+    private final Bilingual sentence;
+
+    ErrorCode(String zh, String en) {
+        this.sentence = new Bilingual(zh, en);
+    }
+
+    /**
+     * The stable code.
+     *
+     * @return lower case with hyphens
+     */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The sentence, with {@code {}} where values go.
+     *
+     * @return both languages
+     */
+    public Bilingual sentence() {
+        return sentence;
+    }
+}
