@@ -12,15 +12,16 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { IR_COUNT = 88, HR_COUNT = 25 };
+enum { IR_COUNT = 88, HR_COUNT = 25, MAX_CARRIAGES = 64 };
 enum { NONE, PREPARED, EXECUTING, DONE, REFUSED, STOPPED };
 
 static modbus_mapping_t *map;
 static int carriages, aisle_mm, end_mm, width_mm, travel_ms;
-static int open_aisle = 1, target = 0, armed_aisle = 0;
-static unsigned armed_token, last_token;
-static long armed_at, motion_at, fed_at, beat_at;
-static int tripped = 0, keep_alive = -1;
+static double position[MAX_CARRIAGES + 1]; /* left edge of each carriage, 1 upwards */
+static int target = 0, armed_aisle = 0;
+static unsigned armed_token, highest_executed;
+static long armed_at, moved_at, fed_at, beat_at;
+static int tripped = 0, keep_alive = 0;
 
 static long now_ms(void) {
     struct timespec t;
@@ -30,63 +31,95 @@ static long now_ms(void) {
 
 static int width(int n) { return n == 1 || n == carriages ? end_mm : width_mm; }
 
-static void place(long now) {
-    double part = target ? (double)(now - motion_at) / travel_ms : 0;
-    if (part > 1) part = 1;
-    int x = 0;
-    for (int n = 1; n <= carriages; n++) {
-        double gap_before = 0; /* how much of the aisle lies left of carriage n */
-        if (open_aisle < n) gap_before += aisle_mm * (target ? 1 - part : 1);
-        if (target && target < n) gap_before += aisle_mm * part;
-        map->tab_input_registers[24 + n - 1] = (uint16_t)(x + gap_before);
-        x += width(n);
+/* Where carriage n belongs when an aisle stands open. */
+static double home(int n, int aisle) {
+    double x = n > aisle ? aisle_mm : 0;
+    for (int i = 1; i < n; i++) x += width(i);
+    return x;
+}
+
+static int open_aisle(void) {
+    for (int a = 1; a < carriages; a++) {
+        int fits = 1;
+        for (int n = 1; n <= carriages; n++) fits &= position[n] - home(n, a) < 5 && home(n, a) - position[n] < 5;
+        if (fits) return a;
     }
+    return 0;
+}
+
+static void token_is(unsigned token) {
+    map->tab_input_registers[8] = token >> 16;
+    map->tab_input_registers[9] = token & 0xffff;
 }
 
 static void result(int r, int refusal) {
     map->tab_input_registers[10] = r;
     map->tab_input_registers[11] = refusal;
-    if (r == REFUSED) printf("refused %d\n", refusal);
+}
+
+static void disarm(void) {
+    armed_aisle = 0;
+    memset(map->tab_registers + 14, 0, 5 * sizeof(uint16_t));
 }
 
 static void prepare(void) {
     uint16_t *h = map->tab_registers;
+    unsigned token = (unsigned)h[10] << 16 | h[11];
+    disarm();
+    if (target) { map->tab_input_registers[11] = 12; return; }
+    if (token <= highest_executed) { map->tab_input_registers[11] = 2; return; }
+    token_is(token);
+    if (h[12] != 1 || h[13] < 1 || h[13] >= carriages) { result(REFUSED, 3); return; }
     memcpy(h + 14, h + 10, 4 * sizeof *h);
-    h[18] = h[10] ^ h[11] ^ h[12] ^ h[13];
-    armed_token = ((unsigned)h[10] << 16) | h[11];
+    h[18] = h[14] ^ h[15] ^ h[16] ^ h[17];
+    armed_token = token;
     armed_aisle = h[13];
     armed_at = now_ms();
-    if (h[12] != 1 || armed_aisle < 1 || armed_aisle >= carriages) { armed_aisle = 0; result(REFUSED, 3); return; }
-    if (armed_token <= last_token) { armed_aisle = 0; result(REFUSED, 2); return; }
     result(PREPARED, 0);
 }
 
 static void execute(void) {
     uint16_t *h = map->tab_registers;
-    unsigned token = ((unsigned)h[20] << 16) | h[21];
-    printf("execute token=%u aisle=%d\n", token, armed_aisle);
-    if (!armed_aisle || token != armed_token || now_ms() - armed_at > 10000) { result(REFUSED, 1); return; }
+    unsigned token = (unsigned)h[20] << 16 | h[21];
+    int aisle = armed_aisle;
+    printf("execute token=%u aisle=%d\n", token, aisle);
+    if (target) { map->tab_input_registers[11] = 12; return; }
+    if (token <= highest_executed) { map->tab_input_registers[11] = 2; return; }
+    disarm();
+    if (!aisle || token != armed_token) { token_is(token); result(REFUSED, 1); return; }
     if (tripped) { result(REFUSED, 11); return; }
-    if (target) { result(REFUSED, 12); return; }
-    last_token = token;
-    map->tab_input_registers[8] = token >> 16;
-    map->tab_input_registers[9] = token & 0xffff;
-    if (armed_aisle == open_aisle) { armed_aisle = 0; result(DONE, 0); return; }
-    target = armed_aisle;
-    armed_aisle = 0;
-    motion_at = now_ms();
+    highest_executed = token;
+    if (aisle == open_aisle()) { result(DONE, 0); return; }
+    target = aisle;
+    moved_at = now_ms();
     result(EXECUTING, 0);
     printf("motion.start aisle=%d token=%u\n", target, token);
 }
 
-static void stop(const char *why) {
-    armed_aisle = 0;
+static void stop(int armed_result, int refusal) {
+    if (armed_aisle) { disarm(); result(armed_result, refusal); }
     if (target) {
-        printf("motion.stop aisle=0 why=%s\n", why);
-        open_aisle = target = 0;
-        result(STOPPED, 0);
+        printf("motion.stop aisle=%d refusal=%d\n", open_aisle(), refusal);
+        target = 0;
+        result(STOPPED, refusal);
     }
-    map->tab_registers[24] = 0;
+}
+
+static void move(long now) {
+    double step = (double)aisle_mm * (now - moved_at) / travel_ms;
+    moved_at = now;
+    int arrived = 1;
+    for (int n = 1; n <= carriages; n++) {
+        double left = home(n, target) - position[n];
+        double go = left > step ? step : left < -step ? -step : left;
+        position[n] += go;
+        arrived &= go == left;
+    }
+    if (arrived) {
+        printf("motion.stop aisle=%d refusal=0\n", target);
+        target = 0;
+        result(DONE, 0);
+    }
 }
 
 static void tick(void) {
@@ -96,30 +129,25 @@ static void tick(void) {
     if (h[0] && !tripped && now - fed_at > h[0] * 100L) {
         tripped = 1;
         printf("watchdog.trip\n");
-        if (h[1] == 1) stop("watchdog");
+        if (h[1] == 1) stop(REFUSED, 11);
     }
-    place(now);
-    if (target && now - motion_at >= travel_ms) {
-        open_aisle = target;
-        target = 0;
-        result(DONE, 0);
-        printf("motion.stop aisle=%d why=done\n", open_aisle);
-        place(now);
-    }
+    if (armed_aisle && now - armed_at > 10000) { disarm(); result(REFUSED, 1); }
+    if (target) move(now);
+    for (int n = 1; n <= carriages; n++) i[23 + n] = (uint16_t)(position[n] + 0.5);
     i[4] = (target ? 2 : 0) | (tripped ? 8 : 0);
-    i[6] = target ? 0 : open_aisle;
+    i[6] = target ? 0 : open_aisle();
     i[7] = target;
 }
 
 static void written(int address, int count) {
-    if (address <= 0 && address + count > 0) { tripped = 0; fed_at = now_ms(); }
+    if (address == 0) { tripped = 0; fed_at = now_ms(); }
     if (address <= 2 && address + count > 2 && map->tab_registers[2] != keep_alive) {
         keep_alive = map->tab_registers[2];
         fed_at = now_ms();
     }
-    if (address <= 10 && address + count >= 14) prepare();
-    if (address <= 20 && address + count >= 22) execute();
-    if (address <= 24 && address + count > 24 && map->tab_registers[24] == 1) stop("register");
+    if (address == 10 && count == 4) prepare();
+    if (address == 20 && count == 2) execute();
+    if (address == 24 && map->tab_registers[24] == 1) { stop(STOPPED, 0); map->tab_registers[24] = 0; }
 }
 
 int main(int argc, char **argv) {
@@ -131,6 +159,7 @@ int main(int argc, char **argv) {
     map->tab_input_registers[0] = 0x4D42;
     map->tab_input_registers[1] = 1;
     map->tab_input_registers[2] = carriages;
+    for (int n = 1; n <= carriages; n++) position[n] = home(n, 1);
     int listening = modbus_tcp_listen(ctx, 4);
     if (listening < 0) { perror("listen"); return 1; }
     printf("listening\n");
