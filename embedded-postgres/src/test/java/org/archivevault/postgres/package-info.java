@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.postgres;
+
+import org.jspecify.annotations.NullMarked;
