@@ -1,0 +1,70 @@
+package org.archivevault.server.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.archivevault.protocol.Json;
+import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.event.EdgeEvent;
+import org.archivevault.protocol.link.SequencedEvent;
+import org.archivevault.server.accesslog.AccessEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it is stored and as it stands in the access log.
+ *
+ * @param type the JSON type
+ * @param block the block it concerns, if one
+ * @param command the command it concerns, if one
+ * @param body the event as JSON
+ */
+record EventRow(String type, @Nullable String block, @Nullable UUID command, String body) {
+    /** Longest text of foreign making that is copied into an access entry, in characters. */
+    private static final int MAX_FOREIGN_CHARS = 4_000;
+
+    static EventRow of(EdgeEvent event) {
+        if (event instanceof EdgeEvent.Unrecognised unread) {
+            return new EventRow("unrecognised", null, null, unread.raw());
+        }
+        JsonNode tree = Json.mapper().valueToTree(event);
+        return new EventRow(
+                tree.path("type").asText(),
+                tree.path("block").asText(null),
+                commandOf(event, tree),
+                tree.toString());
+    }
+
+    private static @Nullable UUID commandOf(EdgeEvent event, JsonNode tree) {
+        // StopSent has a cause too, but that is a text for people.
+        boolean motion = event instanceof EdgeEvent.MotionStarted || event instanceof EdgeEvent.MotionStopped;
+        String id = tree.path(motion ? "cause" : "command").asText(null);
+        return id == null ? null : UUID.fromString(id);
+    }
+
+    /** The entry that every event of the access lane gets. */
+    AccessEntry entry(String edge, SequencedEvent event) {
+        String object = command != null ? "command:" + command : block != null ? "block:" + block : "";
+        return AccessEntry.of(
+                "edge-" + type,
+                "edge:" + edge,
+                object,
+                result(event.event()),
+                Map.of("seq", event.seq(), "at", event.at(), "event", shortened(body)));
+    }
+
+    private static String result(EdgeEvent event) {
+        if (event instanceof EdgeEvent.CommandEnded ended) {
+            return outcomeName(ended.outcome());
+        }
+        return event instanceof EdgeEvent.Unrecognised ? "unrecognised" : AccessEntry.OK;
+    }
+
+    private static String outcomeName(CommandOutcome outcome) {
+        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_FOREIGN_CHARS ? text : text.substring(0, MAX_FOREIGN_CHARS) + "…";
+    }
+}
