@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.archivevault.link.EventSink;
 import org.archivevault.protocol.event.Lane;
 import org.archivevault.protocol.link.Committed;
 import org.archivevault.protocol.link.EventBatch;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Commits what the edges send. One transaction a batch: events stored, records advanced, access log appended, cursor
  * moved. Only then may the acknowledgement go out; a batch that comes again changes nothing (I15).
  */
-public final class EdgeGateway implements EventSink {
+public final class EdgeGateway {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeGateway.class);
 
     private static final String NEW_CURSOR = "INSERT INTO edge_cursor (edge, outbox, lane, seq, moved_at)"
@@ -69,16 +68,17 @@ public final class EdgeGateway implements EventSink {
     private record Done(long cursor, Runnable afterCommit) {}
 
     /**
-     * {@inheritDoc}
+     * Commits one batch.
+     *
+     * @param batch what came
      *
      * @return completes with the cursor once the batch is durable, also for a batch that was known already; fails when
      *     it could not be committed, and then nothing of it has been
      */
-    @Override
     public Future<Committed> commit(EventBatch batch) {
         Instant now = clock.instant();
-        return database.inTransaction(transaction -> lockCursor(transaction, batch, now)
-                        .compose(before -> takeIn(transaction, batch, before, now)))
+        return database.inTransaction(transaction ->
+                        lockCursor(transaction, batch, now).compose(before -> takeIn(transaction, batch, before, now)))
                 .map(done -> {
                     done.afterCommit().run();
                     return new Committed(batch.outbox(), batch.lane(), done.cursor());
@@ -92,7 +92,8 @@ public final class EdgeGateway implements EventSink {
         // Three statements on one connection, sent together, executed in this order.
         Future<RowSet<Row>> made = transaction
                 .preparedQuery(NEW_CURSOR)
-                .execute(Tuple.of(batch.edge().value(), batch.outbox(), batch.lane().wireName(), utc(now)));
+                .execute(Tuple.of(
+                        batch.edge().value(), batch.outbox(), batch.lane().wireName(), utc(now)));
         Future<RowSet<Row>> locked = transaction.preparedQuery(LOCK_CURSOR).execute(lane);
         Future<RowSet<Row>> other = transaction.preparedQuery(OTHER_OUTBOX).execute(lane);
         return Future.all(made, locked, other).map(all -> {

@@ -36,7 +36,9 @@ public final class EdgeRegistry {
             return;
         }
         EdgeStatus before = latest.put(status.edge(), status);
-        if (before == null || before.online() != status.online() || !before.boot().equals(status.boot())) {
+        if (before == null
+                || before.online() != status.online()
+                || !before.boot().equals(status.boot())) {
             LOG.info("Edge {} is {} (boot {})", status.edge(), status.online() ? "online" : "offline", status.boot());
         }
     }

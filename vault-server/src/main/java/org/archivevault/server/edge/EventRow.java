@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param command the command it concerns, if one
  * @param body the event as JSON
  */
-record EventRow(String type, @Nullable String block, @Nullable UUID command, String body) {
+record EventRow(
+        String type, @Nullable String block, @Nullable UUID command, String body) {
     /** Longest text of foreign making that is copied into an access entry, in characters. */
     private static final int MAX_FOREIGN_CHARS = 4_000;
 
@@ -29,10 +30,7 @@ record EventRow(String type, @Nullable String block, @Nullable UUID command, Str
         }
         JsonNode tree = Json.mapper().valueToTree(event);
         return new EventRow(
-                tree.path("type").asText(),
-                tree.path("block").asText(null),
-                commandOf(event, tree),
-                tree.toString());
+                tree.path("type").asText(), tree.path("block").asText(null), commandOf(event, tree), tree.toString());
     }
 
     private static @Nullable UUID commandOf(EdgeEvent event, JsonNode tree) {

@@ -47,7 +47,7 @@ public enum ErrorCode {
             "消息代理暂时无法访问，恢复后自动继续；请稍后重试",
             "the message broker does not answer; work resumes by itself when it is back; try again shortly"),
     /** The edge agent of a block does not answer. */
-    EDGE_UNAVAILABLE("边缘代理 {} 不在线", "the edge agent {} does not answer"),
+    EDGE_OFFLINE("边缘代理 {} 不在线", "the edge agent {} does not answer"),
     /** The access log cannot be written, so the act was not done. */
     LOG_UNAVAILABLE("访问日志无法写入，操作未执行", "the access log cannot be written, so nothing was done"),
     /** Not answered in time; for a change, ask what became of it. */
@@ -80,6 +80,20 @@ public enum ErrorCode {
     RETRIEVAL_NOT_FOUND("没有调档 {}", "there is no retrieval {}"),
     /** The retrieval is in a state that does not allow this. */
     RETRIEVAL_STATE("调档处于“{}”状态，不能执行此操作", "the retrieval is {}, which does not allow this"),
+    /** Somebody else's retrieval. */
+    NOT_YOUR_RETRIEVAL("这是 {} 的调档，您不能执行此操作", "this is the retrieval of {}; you may not do this"),
+    /** Carriages may be moving for it: it can be stopped, but not be given up. */
+    RETRIEVAL_MOVING("密集架可能正在为此调档移动；请先停止或等待", "the shelving may be moving for it; stop it or wait"),
+    /** The pack is of the highest security class: two people are needed. */
+    PACK_NEEDS_TWO_PEOPLE("档案包 {} 为最高密级，须双人办理", "the pack {} is of the highest security class and needs two people"),
+    /** The pack belongs to another order, or stands in another aisle. */
+    PACK_NOT_REACHED("档案包 {} 不在此调档打开的通道内", "the pack {} is not in the aisle that this retrieval opened"),
+    /** A return of a pack that is not out. */
+    PACK_NOT_OUT("档案包 {} 没有调出记录", "the pack {} is not recorded as out"),
+    /** Too many wait for the block. */
+    BLOCK_QUEUE_FULL("密集架区 {} 等候人数已满，请稍后再试", "too many wait for the block {} already; try again later"),
+    /** A command that moves is under way in the block, or its outcome is not known yet. */
+    COMMAND_UNDER_WAY("密集架区 {} 有未结束的命令，请稍候", "a command of the block {} has not ended yet; wait a few seconds"),
     /** No such import. */
     IMPORT_NOT_FOUND("没有导入 {}", "there is no import {}"),
     /** The file cannot be imported as a whole. */

@@ -8,7 +8,7 @@ final class ErrorStatus {
         return switch (code) {
             case BAD_REQUEST, PASSWORD_UNFIT -> 400;
             case NOT_SIGNED_IN, SIGN_IN_REFUSED -> 401;
-            case NOT_ALLOWED, PASSWORD_CHANGE_DUE -> 403;
+            case NOT_ALLOWED, PASSWORD_CHANGE_DUE, NOT_YOUR_RETRIEVAL -> 403;
             case NO_SUCH_ROUTE,
                     USER_NOT_FOUND,
                     ORDER_NOT_FOUND,
@@ -29,12 +29,18 @@ final class ErrorStatus {
                     SHELVES_FULL,
                     BLOCK_MAY_NOT_MOVE,
                     RETRIEVAL_STATE,
+                    RETRIEVAL_MOVING,
+                    PACK_NEEDS_TWO_PEOPLE,
+                    PACK_NOT_REACHED,
+                    PACK_NOT_OUT,
+                    BLOCK_QUEUE_FULL,
+                    COMMAND_UNDER_WAY,
                     IMPORT_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case SIGN_IN_THROTTLED -> 429;
             case INTERNAL_ERROR -> 500;
-            case DATABASE_UNAVAILABLE, BROKER_UNAVAILABLE, EDGE_UNAVAILABLE, LOG_UNAVAILABLE, BUSY -> 503;
+            case DATABASE_UNAVAILABLE, BROKER_UNAVAILABLE, EDGE_OFFLINE, LOG_UNAVAILABLE, BUSY -> 503;
             case TOOK_TOO_LONG -> 504;
         };
     }

@@ -15,6 +15,9 @@ public final class EventStream {
     /** Between two signs of life, in milliseconds. */
     public static final long HEARTBEAT_MILLIS = 1_000;
 
+    /** How soon a listener is to come back after the stream broke, in milliseconds: it knows the state within 2 s. */
+    private static final long RETRY_MILLIS = 1_000;
+
     private final HttpServerResponse response;
     private volatile boolean ended;
 
@@ -43,7 +46,7 @@ public final class EventStream {
             vertx.cancelTimer(timer);
             onEnd.run();
         });
-        response.write(": open\n\n");
+        response.write("retry: " + RETRY_MILLIS + "\n\n");
         return stream;
     }
 
@@ -55,10 +58,26 @@ public final class EventStream {
      * @return false when it was dropped because the listener is behind or gone
      */
     public boolean send(String event, Object body) {
+        return write("event: " + event, body);
+    }
+
+    /**
+     * Sends one event with an id, which the listener gives back as {@code Last-Event-ID} when it comes again.
+     *
+     * @param event its name
+     * @param id one line of text
+     * @param body its JSON data
+     * @return false when it was dropped because the listener is behind or gone
+     */
+    public boolean send(String event, String id, Object body) {
+        return write("event: " + event + "\nid: " + id, body);
+    }
+
+    private boolean write(String head, Object body) {
         if (ended || response.writeQueueFull()) {
             return false;
         }
-        response.write("event: " + event + "\ndata: " + new String(Json.bytes(body), StandardCharsets.UTF_8) + "\n\n");
+        response.write(head + "\ndata: " + new String(Json.bytes(body), StandardCharsets.UTF_8) + "\n\n");
         return true;
     }
 

@@ -17,9 +17,8 @@ final class BlockQueue {
      * @param entries the retrievals of one block that wait for it or keep it, in any order
      */
     BlockQueue(List<Entry> entries) {
-        this.entries = entries.stream()
-                .sorted(Comparator.comparingLong(Entry::ticket))
-                .toList();
+        this.entries =
+                entries.stream().sorted(Comparator.comparingLong(Entry::ticket)).toList();
     }
 
     /**
@@ -132,14 +131,10 @@ final class BlockQueue {
     }
 
     private static boolean sharable(Entry entry, String subject, int aisle) {
-        return entry.state() == RetrievalState.OPEN
-                && entry.subject().equals(subject)
-                && entry.aisle() == aisle;
+        return entry.state() == RetrievalState.OPEN && entry.subject().equals(subject) && entry.aisle() == aisle;
     }
 
     private List<Entry> waiting() {
-        return entries.stream()
-                .filter(e -> e.state() == RetrievalState.WAITING)
-                .toList();
+        return entries.stream().filter(e -> e.state() == RetrievalState.WAITING).toList();
     }
 }

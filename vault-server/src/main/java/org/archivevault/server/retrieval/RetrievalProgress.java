@@ -61,8 +61,7 @@ final class RetrievalProgress {
             return executed.moved() ? Optional.empty() : Optional.of(Step.to(RetrievalState.OPEN));
         }
         if (outcome instanceof CommandOutcome.Refused refused) {
-            return Optional.of(
-                    new Step(RetrievalState.REFUSED, refused.code().code(), refused.detail()));
+            return Optional.of(new Step(RetrievalState.REFUSED, refused.code().code(), refused.detail()));
         }
         if (outcome instanceof CommandOutcome.Expired expired) {
             return Optional.of(new Step(RetrievalState.EXPIRED, "command-expired", expired.lateByMillis() + " ms"));
@@ -85,7 +84,8 @@ final class RetrievalProgress {
             RetrievalState state, int aisle, @Nullable CommandId command, EdgeEvent.MotionStopped stopped) {
         boolean ours = command != null && command.equals(stopped.cause());
         if (Objects.equals(stopped.openAisle(), aisle)) {
-            // An aisle that stands open stands open, whoever moved it; but before our command is under way it says nothing.
+            // An aisle that stands open stands open, whoever moved it; but before our command is under way it says
+            // nothing.
             return ours || state == RetrievalState.UNKNOWN
                     ? Optional.of(Step.to(RetrievalState.OPEN))
                     : Optional.empty();

@@ -58,7 +58,7 @@ public final class BlockViews {
         }
         Received now = new Received(view, nanoTime.getAsLong());
         Received kept = latest.merge(view.block(), now, (old, next) -> overtaken(old, next) ? old : next);
-        if (kept == now) {
+        if (kept.equals(now)) {
             watchersOf(view.block()).forEach(watcher -> watcher.accept(view));
         }
     }

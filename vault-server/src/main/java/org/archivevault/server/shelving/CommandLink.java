@@ -1,0 +1,34 @@
+package org.archivevault.server.shelving;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.archivevault.protocol.command.Command;
+import org.archivevault.protocol.command.EdgeInstant;
+import org.archivevault.protocol.link.EdgeId;
+
+/** The way of a command to its edge. */
+public interface CommandLink {
+    /**
+     * Whether the broker is there.
+     *
+     * @return true when connected
+     */
+    boolean connected();
+
+    /**
+     * An edge's own clock, reckoned from the last view it sent.
+     *
+     * @param edge any edge
+     * @return its time now; empty when nothing was heard of it lately
+     */
+    Optional<EdgeInstant> edgeNow(EdgeId edge);
+
+    /**
+     * Sends a command once. Never sent again.
+     *
+     * @param edge to whom
+     * @param command what
+     * @return completes when the broker has it; fails when it has not said so, and then the command may have left
+     */
+    Future<Void> send(EdgeId edge, Command command);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.edge;
+
+import org.jspecify.annotations.NullMarked;

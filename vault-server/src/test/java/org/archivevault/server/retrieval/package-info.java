@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.retrieval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package org.archivevault.server.shelving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.command.EdgeInstant;
+import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.event.BlockView;
+import org.archivevault.protocol.event.Obstacle;
+import org.junit.jupiter.api.Test;
+
+class BlockViewsTest {
+    private static final BlockId BLOCK = TestPlan.BLOCK;
+    private static final UUID BOOT = new UUID(1, 1);
+
+    private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
+    private final SitePlan plan = TestPlan.plan();
+    private boolean online = true;
+    private final BlockViews views = new BlockViews(plan, edge -> online, nanos::get);
+
+    private static BlockView view(UUID boot, long millis, Obstacle... obstacles) {
+        return new BlockView(
+                BLOCK,
+                new EdgeInstant(boot, millis),
+                20L,
+                0,
+                false,
+                null,
+                false,
+                false,
+                List.of(),
+                List.of(),
+                List.of(obstacles));
+    }
+
+    private List<RefusalCode> obstacles() {
+        return views.obstaclesOf(BLOCK).stream().map(Obstacle::code).toList();
+    }
+
+    @Test
+    void aFreshViewWithoutObstaclesForbidsNothing() {
+        views.received(view(BOOT, 100));
+
+        assertThat(obstacles()).isEmpty();
+    }
+
+    @Test
+    void whatTheEdgeNamesForbids() {
+        views.received(view(BOOT, 100, new Obstacle(RefusalCode.PERSON_IN_AISLE, "3")));
+
+        assertThat(obstacles()).containsExactly(RefusalCode.PERSON_IN_AISLE);
+    }
+
+    @Test
+    void aBlockNeverSeenIsUnknown() {
+        assertThat(obstacles()).containsExactly(RefusalCode.UNKNOWN_STATE);
+    }
+
+    @Test
+    void anOldViewSaysNothingAndForbids() {
+        views.received(view(BOOT, 100));
+
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(BlockView.MAX_AGE_MILLIS));
+        assertThat(obstacles()).isEmpty();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+
+        assertThat(obstacles()).containsExactly(RefusalCode.STALE_STATE);
+        assertThat(views.fresh(BLOCK)).isEmpty();
+    }
+
+    @Test
+    void anEdgeThatIsAwayForbidsHoweverFreshItsViewIs() {
+        views.received(view(BOOT, 100));
+        online = false;
+
+        assertThat(obstacles()).containsExactly(RefusalCode.EDGE_OFFLINE);
+    }
+
+    @Test
+    void anOvertakenViewDoesNotReplaceANewerOneNorMakeItLookFresh() {
+        views.received(view(BOOT, 200, new Obstacle(RefusalCode.DOOR_OPEN, "")));
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(BlockView.MAX_AGE_MILLIS));
+
+        views.received(view(BOOT, 100));
+
+        assertThat(obstacles()).containsExactly(RefusalCode.DOOR_OPEN);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        assertThat(obstacles()).containsExactly(RefusalCode.STALE_STATE);
+    }
+
+    @Test
+    void aRestartedEdgeIsBelievedThoughItsClockIsYounger() {
+        views.received(view(BOOT, 90_000, new Obstacle(RefusalCode.DOOR_OPEN, "")));
+
+        views.received(view(new UUID(2, 2), 10));
+
+        assertThat(obstacles()).isEmpty();
+    }
+
+    @Test
+    void watchersAreToldUntilTheyEnd() {
+        List<BlockView> told = new ArrayList<>();
+        Runnable end = views.watch(BLOCK, told::add);
+
+        views.received(view(BOOT, 100));
+        end.run();
+        views.received(view(BOOT, 200));
+
+        assertThat(told).hasSize(1);
+    }
+}

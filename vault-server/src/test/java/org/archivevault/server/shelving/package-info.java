@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.shelving;
+
+import org.jspecify.annotations.NullMarked;
