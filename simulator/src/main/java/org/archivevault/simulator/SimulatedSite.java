@@ -1,0 +1,213 @@
+package org.archivevault.simulator;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.archivevault.firmware.plan.ControllerPlan;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.protocol.Allowed;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.simulator.fault.Faults;
+import org.archivevault.simulator.shelving.Controller;
+import org.archivevault.simulator.truth.TruthEvent;
+import org.archivevault.simulator.truth.TruthLog;
+import org.archivevault.simulator.truth.TruthSink;
+import org.archivevault.simulator.truth.Turns;
+import org.archivevault.simulator.wire.Endpoint;
+import org.archivevault.simulator.wire.Port;
+
+/** All controllers of a site plan, simulated, each listening where the plan says. */
+public final class SimulatedSite {
+    /** The controllers' program cycle: within it an input stops motion. */
+    private static final long CYCLE_MILLIS = 50;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Vertx vertx;
+    private final SitePlan plan;
+    private final Turns turns;
+    private final Optional<TruthLog> log;
+    private final Map<BlockId, SimulatedBlock> blocks = new LinkedHashMap<>();
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Map<String, Port> ports = new LinkedHashMap<>();
+    private final List<Controller> controllers;
+    private long cycleTimer;
+
+    private SimulatedSite(
+            Vertx vertx, SitePlan plan, SimulatorOptions options, LongSupplier clock, Optional<TruthLog> log) {
+        this.vertx = vertx;
+        this.plan = plan;
+        this.turns = new Turns(clock);
+        this.log = log;
+        TruthSink listener = options.truthListener();
+        TruthSink truth = event -> {
+            listener.record(event);
+            log.ifPresent(l -> l.record(event));
+        };
+        Assembly assembly = new Assembly(plan, options, turns, truth);
+        this.blocks.putAll(assembly.blocks());
+        this.controllers = assembly.controllers();
+        plan.controllers().forEach(c -> {
+            Map<Integer, Controller> units = assembly.unitsOf(c);
+            endpoints.put(c.name(), new Endpoint(vertx, c.name(), units, turns, truth));
+        });
+    }
+
+    /**
+     * Starts all controllers of a plan.
+     *
+     * @param vertx whose event loops answer
+     * @param plan which carriages stand where, and where their controllers listen
+     * @param options how
+     * @return succeeds when all of them listen; fails, with nothing left open, when a port is taken, a serial line cannot
+     *     be opened, the record cannot be written, or the plan asks for what the register maps cannot hold
+     */
+    public static Future<SimulatedSite> start(Vertx vertx, SitePlan plan, SimulatorOptions options) {
+        SimulatedSite site;
+        try {
+            site = assembled(vertx, plan, options);
+        } catch (IOException | IllegalArgumentException e) {
+            return Future.failedFuture(e);
+        }
+        return site.listen(options.ephemeralPorts())
+                .map(site)
+                .recover(e -> site.close().transform(closed -> Future.failedFuture(e)));
+    }
+
+    @Allowed("the ground truth has a clock of its own, and tells once what the wall clock said")
+    private static SimulatedSite assembled(Vertx vertx, SitePlan plan, SimulatorOptions options) throws IOException {
+        long begin = System.nanoTime();
+        LongSupplier clock = () -> (System.nanoTime() - begin) / NANOS_PER_MILLI;
+        String wall = Instant.now().toString();
+        Optional<TruthLog> log = Optional.empty();
+        if (options.truthFile().isPresent()) {
+            log = Optional.of(new TruthLog(options.truthFile().get()).started());
+        }
+        TruthEvent first = new TruthEvent.Begin(0, wall, begin, plan.site(), plan.digest());
+        log.ifPresent(l -> l.record(first));
+        options.truthListener().record(first);
+        return new SimulatedSite(vertx, plan, options, clock, log);
+    }
+
+    private Future<Void> listen(boolean ephemeral) {
+        Future<Void> all = Future.succeededFuture();
+        for (ControllerPlan controller : plan.controllers()) {
+            Endpoint endpoint = endpoint(controller.name());
+            all = all.compose(done -> Ports.open(vertx, controller.connection(), ephemeral, endpoint))
+                    .onSuccess(port -> ports.put(controller.name(), port))
+                    .mapEmpty();
+        }
+        return all.onSuccess(done -> cycleTimer = vertx.setPeriodic(CYCLE_MILLIS, timer -> cycle()));
+    }
+
+    private void cycle() {
+        turns.take(now -> controllers.forEach(c -> c.advance(now)));
+    }
+
+    /**
+     * Where a controller listens.
+     *
+     * @param controller name in the plan
+     * @return its TCP port, 0 for a serial line
+     */
+    public int port(String controller) {
+        return named(ports, controller).number();
+    }
+
+    /**
+     * The plan with the ports at which the controllers really listen: what an edge agent of a test is given.
+     *
+     * @return the plan it was started with, except for the connections over TCP
+     */
+    public SitePlan plan() {
+        List<ControllerPlan> reachable = plan.controllers().stream()
+                .map(c -> new ControllerPlan(
+                        c.name(), c.profile(), c.unitId(), Ports.reachable(c.connection(), port(c.name()))))
+                .toList();
+        return new SitePlan(plan.site(), plan.name(), plan.vaults(), reachable, plan.digest());
+    }
+
+    /**
+     * A block, to stand at.
+     *
+     * @param id a block of the plan
+     * @return its handle
+     */
+    public SimulatedBlock block(BlockId id) {
+        return named(blocks, id);
+    }
+
+    /**
+     * All blocks.
+     *
+     * @return in the order of the plan
+     */
+    public List<SimulatedBlock> blocks() {
+        return List.copyOf(blocks.values());
+    }
+
+    /**
+     * The scripted faults of a controller's line.
+     *
+     * @param controller name in the plan
+     * @return the live list
+     */
+    public Faults faults(String controller) {
+        return endpoint(controller).faults();
+    }
+
+    /**
+     * Pulls a controller's network plug.
+     *
+     * @param controller name in the plan
+     * @return succeeds when nothing listens any more
+     */
+    public Future<Void> unplug(String controller) {
+        return named(ports, controller).unplug();
+    }
+
+    /**
+     * Plugs it in again, at the same port.
+     *
+     * @param controller name in the plan
+     * @return succeeds when it listens; fails when another program has taken the port
+     */
+    public Future<Void> plug(String controller) {
+        return named(ports, controller).plug();
+    }
+
+    /**
+     * Ends everything.
+     *
+     * @return succeeds when nothing listens any more and the record is on disk
+     */
+    public Future<Void> close() {
+        vertx.cancelTimer(cycleTimer);
+        Future<Void> unplugged =
+                Future.join(ports.values().stream().map(Port::unplug).toList()).mapEmpty();
+        return unplugged.eventually(() -> log.isEmpty()
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(() -> {
+                    log.get().close();
+                    return null;
+                }));
+    }
+
+    private Endpoint endpoint(String controller) {
+        return named(endpoints, controller);
+    }
+
+    private static <K, V> V named(Map<K, V> things, K name) {
+        V found = things.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("the plan has no " + name + ", only " + things.keySet());
+        }
+        return found;
+    }
+}
