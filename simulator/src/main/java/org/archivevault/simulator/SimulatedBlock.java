@@ -146,7 +146,7 @@ public final class SimulatedBlock {
     }
 
     /**
-     * Presses the button of an aisle at the block itself. Whatever a client has prepared is dropped.
+     * Presses the button of an aisle at the block itself.
      *
      * @param aisle 1 to {@link #aisleCount()}
      * @return why nothing moves; empty when it does, or the aisle is open
@@ -155,8 +155,7 @@ public final class SimulatedBlock {
         return turns.ask(now -> {
             shelving.advance(now);
             double[] targets = shelving.rails().withOpen(aisle);
-            controllers.forEach(Controller::disarm);
-            Optional<Refusal> why = shelving.objection(Cause.LOCAL);
+            Optional<Refusal> why = shelving.objection(Cause.LOCAL, false);
             if (why.isEmpty()) {
                 shelving.move(targets, aisle, 0, Cause.LOCAL, now, ending -> {});
             }
@@ -166,10 +165,7 @@ public final class SimulatedBlock {
 
     /** Presses the stop button at the block itself. */
     public void pressStop() {
-        turns.take(now -> {
-            controllers.forEach(Controller::disarm);
-            shelving.stop("local-stop", now);
-        });
+        turns.take(now -> shelving.stop("local-stop", 0, now));
     }
 
     /** Power off and on: motion brakes, watchdogs are off again, tokens are forgotten; a latched emergency stop stays. */

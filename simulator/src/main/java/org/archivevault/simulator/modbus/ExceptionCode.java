@@ -7,9 +7,7 @@ public enum ExceptionCode {
     /** An address outside the table, or one that cannot be written so. */
     ILLEGAL_ADDRESS(2),
     /** A count or value that is not allowed. */
-    ILLEGAL_VALUE(3),
-    /** Nobody of that unit id behind this endpoint (Modbus TCP only; on RTU an unknown unit is silent). */
-    NO_SUCH_UNIT(0x0B);
+    ILLEGAL_VALUE(3);
 
     private final int number;
 
@@ -20,7 +18,7 @@ public enum ExceptionCode {
     /**
      * What goes on the wire.
      *
-     * @return 1–11
+     * @return 1–3
      */
     public int number() {
         return number;

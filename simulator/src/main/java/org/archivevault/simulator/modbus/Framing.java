@@ -15,6 +15,7 @@ public interface Framing {
      * @param unit unit id
      * @param pdu function code and what follows
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Request(int transaction, int unit, byte[] pdu) {}
 
     /**
@@ -49,13 +50,6 @@ public interface Framing {
      * @return the bytes for the wire
      */
     byte[] pack(int transaction, int unit, byte[] pdu);
-
-    /**
-     * Whether an unknown unit is answered with an exception, as a TCP gateway does.
-     *
-     * @return false when it stays silent
-     */
-    boolean answersForUnknownUnits();
 
     /**
      * Spoils the check that the framing has: the CRC, or the protocol id.

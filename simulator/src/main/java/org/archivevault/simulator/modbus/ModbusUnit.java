@@ -55,6 +55,13 @@ public interface ModbusUnit {
     void writeCoil(int address, boolean on, long now) throws ModbusRefusal;
 
     /**
+     * How many registers may be read or written, and how many bits read, in one request.
+     *
+     * @return 1–125
+     */
+    int largestRegisterRead();
+
+    /**
      * One cycle of the unit's program.
      *
      * @param now milliseconds

@@ -73,11 +73,6 @@ public final class RtuFraming implements Framing {
     }
 
     @Override
-    public boolean answersForUnknownUnits() {
-        return false;
-    }
-
-    @Override
     public byte[] spoilt(byte[] frame) {
         byte[] copy = frame.clone();
         copy[copy.length - 1] ^= 1;

@@ -56,11 +56,6 @@ public final class TcpFraming implements Framing {
     }
 
     @Override
-    public boolean answersForUnknownUnits() {
-        return true;
-    }
-
-    @Override
     public byte[] spoilt(byte[] frame) {
         byte[] copy = frame.clone();
         copy[3] ^= 1;

@@ -7,8 +7,8 @@ import java.util.List;
  * in millimetres from the left end, carriage 1 at index 0.
  */
 public final class Rails {
-    /** An aisle counts as open, or a gap as closed, within this many millimetres: finer than any position register. */
-    private static final double TOLERANCE_MM = 0.5;
+    /** An aisle counts as open, or a gap as closed, within this many millimetres, as the register maps say. */
+    private static final double TOLERANCE_MM = 5;
 
     private final int[] widthsMm;
     private final int aisleWidthMm;
@@ -128,7 +128,7 @@ public final class Rails {
      * @return true when they do
      */
     public boolean closed(double[] positions, int aisle) {
-        return gapMm(positions, aisle) < TOLERANCE_MM;
+        return gapMm(positions, aisle) <= TOLERANCE_MM;
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Rails {
      */
     public int openAisle(double[] positions) {
         for (int aisle = 1; aisle <= aisleCount(); aisle++) {
-            if (gapMm(positions, aisle) > aisleWidthMm - TOLERANCE_MM) {
+            if (gapMm(positions, aisle) >= aisleWidthMm - TOLERANCE_MM) {
                 return aisle;
             }
         }

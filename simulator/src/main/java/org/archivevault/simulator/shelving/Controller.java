@@ -4,9 +4,6 @@ import org.archivevault.simulator.modbus.ModbusUnit;
 
 /** What happens to a controller other than over the wire. */
 public interface Controller extends ModbusUnit {
-    /** A person has taken over at the block: whatever was prepared is dropped. */
-    void disarm();
-
     /**
      * Power off and on: motion brakes, the watchdog is off again, every token is forgotten. Inputs stay as they are, the
      * latched emergency stop too.

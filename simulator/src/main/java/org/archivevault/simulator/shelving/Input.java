@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An input of a simulated block. */
+/** An input of a simulated block, in the order in which the controllers look at them. */
 public enum Input {
+    /** The emergency stop; latched until it is reset by hand. */
+    EMERGENCY_STOP("emergency-stop", false, Refusal.EMERGENCY_STOP),
+    /** Switched to local. */
+    LOCAL("local", false, Refusal.LOCAL_MODE),
+    /** The controller has a fault. */
+    FAULT("fault", false, Refusal.CONTROLLER_FAULT),
     /** Somebody is in an aisle. */
     PRESENCE("presence", true, Refusal.PERSON_IN_AISLE),
     /** A safety edge of an aisle is pressed. */
     SAFETY_EDGE("safety-edge", true, Refusal.SAFETY_EDGE_PRESSED),
     /** Something stands in an aisle. */
     OBSTRUCTION("obstruction", true, Refusal.OBSTRUCTION),
-    /** The emergency stop; latched until it is reset by hand. */
-    EMERGENCY_STOP("emergency-stop", false, Refusal.EMERGENCY_STOP),
     /** The guarded door is open. */
-    DOOR("door", false, Refusal.DOOR_OPEN),
-    /** Switched to local. */
-    LOCAL("local", false, Refusal.LOCAL_MODE),
-    /** The controller has a fault. */
-    FAULT("fault", false, Refusal.CONTROLLER_FAULT);
+    DOOR("door", false, Refusal.DOOR_OPEN);
 
     private final String code;
     private final boolean perAisle;

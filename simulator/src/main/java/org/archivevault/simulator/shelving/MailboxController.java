@@ -1,13 +1,11 @@
 package org.archivevault.simulator.shelving;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.archivevault.simulator.modbus.ModbusRefusal;
-import org.archivevault.simulator.truth.TruthEvent;
-import org.archivevault.simulator.truth.TruthEvent.Cause;
+import org.jspecify.annotations.Nullable;
 
 /** One controller for a whole block, with a command mailbox. The map is docs/reference/register-map-block-mailbox.md. */
-public final class MailboxController implements Controller {
+public final class MailboxController extends CommandedController {
     static final int IDENTITY = 0x4D42;
     static final int MAP_VERSION = 1;
     static final int INPUT_REGISTER_COUNT = 88;
@@ -23,15 +21,14 @@ public final class MailboxController implements Controller {
     static final int EXECUTE_ADDRESS = 20;
     static final int EXECUTE_COUNT = 2;
     static final int STOP_ADDRESS = 24;
-    static final int OPCODE_OPEN = 1;
+    static final int OPERATION_OPEN = 1;
+    static final int LARGEST_READ = 125;
 
-    private static final int BITS_COUNT = 4;
+    private static final int REGISTERS_OF_AISLE_BITS = 4;
     private static final boolean[] NO_BITS = {};
 
-    private final Shelving shelving;
-    private final int[] holding = new int[HOLDING_REGISTER_COUNT];
-    private Watchdog watchdog = new Watchdog();
-    private CommandSlot slot = new CommandSlot();
+    /** What was last written to the prepare and execute groups. */
+    private final int[] written = new int[HOLDING_REGISTER_COUNT];
 
     /**
      * Wires a controller to its block.
@@ -39,32 +36,42 @@ public final class MailboxController implements Controller {
      * @param shelving at most 64 carriages
      */
     public MailboxController(Shelving shelving) {
+        super(shelving);
         if (shelving.rails().carriageCount() > MAX_CARRIAGES) {
             throw new IllegalArgumentException("the map has room for 64 carriages only: " + shelving.id());
         }
-        this.shelving = shelving;
+    }
+
+    @Override
+    public int largestRegisterRead() {
+        return LARGEST_READ;
     }
 
     @Override
     public int[] inputRegisters(long now) {
         int[] registers = new int[INPUT_REGISTER_COUNT];
+        Shelving shelving = shelving();
         Panel panel = shelving.panel();
+        CommandSlot slot = slot();
         registers[0] = IDENTITY;
         registers[1] = MAP_VERSION;
         registers[2] = shelving.rails().carriageCount();
-        registers[3] = Registers.heartbeat(now);
+        registers[3] = heartbeat(now);
         registers[4] = bits(
-                panel.tripped(Input.LOCAL, 0), shelving.moving(), panel.tripped(Input.FAULT, 0), watchdog.tripped());
+                panel.tripped(Input.LOCAL, 0),
+                shelving.moving(),
+                panel.tripped(Input.FAULT, 0),
+                watchdog().tripped());
         registers[5] = bits(panel.tripped(Input.EMERGENCY_STOP, 0), panel.tripped(Input.DOOR, 0));
         registers[6] = shelving.openAisle();
-        registers[7] = shelving.targetAisle();
+        registers[7] = slot.isExecuting() ? shelving.targetAisle() : 0;
         registers[8] = Registers.high(slot.lastToken());
         registers[9] = Registers.low(slot.lastToken());
         registers[10] = slot.resultNumber();
         registers[11] = slot.refusalNumber();
-        panel.fillRegisters(Input.PRESENCE, registers, PRESENCE_ADDRESS, BITS_COUNT);
-        panel.fillRegisters(Input.SAFETY_EDGE, registers, SAFETY_EDGE_ADDRESS, BITS_COUNT);
-        panel.fillRegisters(Input.OBSTRUCTION, registers, OBSTRUCTION_ADDRESS, BITS_COUNT);
+        panel.fillRegisters(Input.PRESENCE, registers, PRESENCE_ADDRESS, REGISTERS_OF_AISLE_BITS);
+        panel.fillRegisters(Input.SAFETY_EDGE, registers, SAFETY_EDGE_ADDRESS, REGISTERS_OF_AISLE_BITS);
+        panel.fillRegisters(Input.OBSTRUCTION, registers, OBSTRUCTION_ADDRESS, REGISTERS_OF_AISLE_BITS);
         int[] positions = shelving.positionRegisters(now);
         System.arraycopy(positions, 0, registers, POSITION_ADDRESS, positions.length);
         return registers;
@@ -80,8 +87,10 @@ public final class MailboxController implements Controller {
 
     @Override
     public int[] holdingRegisters(long now) {
-        watchdog.fill(holding);
-        return holding.clone();
+        int[] holding = written.clone();
+        watchdog().fill(holding);
+        slot().fillEcho(holding, ECHO_ADDRESS);
+        return holding;
     }
 
     @Override
@@ -101,96 +110,73 @@ public final class MailboxController implements Controller {
 
     @Override
     public void writeRegisters(int address, int[] values, long now) throws ModbusRefusal {
-        if (Watchdog.owns(address) && Watchdog.owns(address + values.length - 1)) {
-            watchdog.writeAll(address, values, now);
-            return;
+        for (int i = 0; i < values.length; i++) {
+            requireWritable(address + i);
         }
-        switch (address) {
-            case PREPARE_ADDRESS -> prepare(values, now);
-            case EXECUTE_ADDRESS -> execute(values, now);
-            case STOP_ADDRESS -> stop(values, now);
-            default -> throw Registers.illegalAddress();
+        // No two writable groups touch, so the first register tells which group is meant.
+        if (address < Watchdog.REGISTER_COUNT) {
+            watchdog().write(address, values, now);
+        } else if (address == STOP_ADDRESS) {
+            stop(values[0], now);
+        } else if (address >= EXECUTE_ADDRESS) {
+            execute(address, values, now);
+        } else {
+            prepare(address, values, now);
         }
     }
 
-    private void prepare(int[] values, long now) throws ModbusRefusal {
-        Registers.requireExactly(PREPARE_COUNT, values);
-        if (values[2] != OPCODE_OPEN) {
-            throw Registers.illegalValue();
+    private static void requireWritable(int address) throws ModbusRefusal {
+        boolean writable = address < Watchdog.REGISTER_COUNT
+                || (address >= PREPARE_ADDRESS && address < PREPARE_ADDRESS + PREPARE_COUNT)
+                || (address >= EXECUTE_ADDRESS && address < EXECUTE_ADDRESS + EXECUTE_COUNT)
+                || address == STOP_ADDRESS;
+        if (!writable) {
+            throw Registers.illegalAddress();
         }
-        System.arraycopy(values, 0, holding, PREPARE_ADDRESS, values.length);
-        Registers.echo(values, holding, ECHO_ADDRESS);
+    }
+
+    private void prepare(int address, int[] values, long now) throws ModbusRefusal {
+        Registers.requireWhole(PREPARE_ADDRESS, PREPARE_COUNT, address, values);
+        System.arraycopy(values, 0, written, PREPARE_ADDRESS, values.length);
         int aisle = values[3];
-        slot.prepare(Registers.join(values[0], values[1]), aisle, objection(aisle), now);
+        boolean understood = values[2] == OPERATION_OPEN
+                && aisle >= 1
+                && aisle <= shelving().rails().aisleCount();
+        slot().prepare(values, understood, now);
     }
 
-    private void execute(int[] values, long now) throws ModbusRefusal {
-        Registers.requireExactly(EXECUTE_COUNT, values);
-        System.arraycopy(values, 0, holding, EXECUTE_ADDRESS, values.length);
-        slot.takeByToken(Registers.join(values[0], values[1])).ifPresent(armed -> begin(armed, now));
+    private void execute(int address, int[] values, long now) throws ModbusRefusal {
+        Registers.requireWhole(EXECUTE_ADDRESS, EXECUTE_COUNT, address, values);
+        System.arraycopy(values, 0, written, EXECUTE_ADDRESS, values.length);
+        slot().fitting(CommandSlot.tokenOf(values)).ifPresent(command -> {
+            int aisle = command.operand();
+            begin(command, shelving().rails().withOpen(aisle), aisle, now);
+        });
     }
 
-    private void begin(CommandSlot.Armed armed, long now) {
-        Optional<Refusal> why = objection(armed.operand());
-        if (why.isPresent()) {
-            slot.refuse(armed.token(), why.get());
-            return;
-        }
-        slot.executing(armed.token());
-        CommandSlot told = slot;
-        double[] targets = shelving.rails().withOpen(armed.operand());
-        shelving.move(
-                targets,
-                armed.operand(),
-                armed.token(),
-                Cause.MODBUS,
-                now,
-                ending -> told.ended(armed.token(), ending == Shelving.Ending.ARRIVED));
-    }
-
-    private Optional<Refusal> objection(int aisle) {
-        if (aisle < 1 || aisle > shelving.rails().aisleCount()) {
-            return Optional.of(Refusal.NO_SUCH_AISLE);
-        }
-        Optional<Refusal> iron = shelving.objection(Cause.MODBUS);
-        boolean onlyBusy = iron.isEmpty() || iron.get() == Refusal.BUSY;
-        return watchdog.tripped() && onlyBusy ? Optional.of(Refusal.WATCHDOG_TRIPPED) : iron;
-    }
-
-    private void stop(int[] values, long now) throws ModbusRefusal {
-        Registers.requireExactly(1, values);
-        if (values[0] > 1) {
+    private void stop(int value, long now) throws ModbusRefusal {
+        if (value > 1) {
             throw Registers.illegalValue();
         }
-        if (values[0] == 1) {
-            slot.drop();
-            shelving.stop("stop-command", now);
+        if (value == 1) {
+            stop(now);
         }
     }
 
     @Override
-    public void advance(long now) {
-        shelving.advance(now);
-        slot.advance(now);
-        if (watchdog.advance(now)) {
-            shelving.truth().record(new TruthEvent.WatchdogTrip(now, shelving.id(), null, watchdog.stops()));
-            slot.drop();
-            if (watchdog.stops()) {
-                shelving.stop("watchdog", now);
-            }
-        }
+    @Nullable
+    Integer carriageNumber() {
+        return null;
     }
 
     @Override
-    public void disarm() {
-        slot.drop();
+    boolean concernedByMotion(long now) {
+        return true;
     }
 
     @Override
     public void powerCycle(long now) {
-        shelving.stop("power", now);
-        Arrays.fill(holding, 0);
-        watchdog = new Watchdog();
-        slot = new CommandSlot();
+        super.powerCycle(now);
+        Arrays.fill(written, 0);
     }
 }

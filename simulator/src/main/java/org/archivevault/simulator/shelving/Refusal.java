@@ -2,11 +2,11 @@ package org.archivevault.simulator.shelving;
 
 /** Why a simulated controller does not move; the number is what its register of the last refusal shows. */
 public enum Refusal {
-    /** Nothing is armed that fits the execute. */
+    /** Nothing is armed that fits the execute, or the arm window has passed. */
     NOT_ARMED(1),
     /** The token is not above the last executed. */
     TOKEN_NOT_NEWER(2),
-    /** There is no such aisle, or no room on that side. */
+    /** There is no such aisle, operation or direction. */
     NO_SUCH_AISLE(3),
     /** Somebody is in an aisle of the block. */
     PERSON_IN_AISLE(4),
@@ -31,6 +31,10 @@ public enum Refusal {
 
     Refusal(int number) {
         this.number = number;
+    }
+
+    boolean goesBeforeWatchdog() {
+        return this == EMERGENCY_STOP || this == LOCAL_MODE || this == CONTROLLER_FAULT;
     }
 
     /**

@@ -5,9 +5,6 @@ import org.archivevault.simulator.modbus.ModbusRefusal;
 
 /** Arithmetic that both register maps need. */
 final class Registers {
-    /** The controller's program cycle: heartbeat, protections, watchdog. */
-    static final long CYCLE_MILLIS = 50;
-
     private Registers() {}
 
     static int high(long value) {
@@ -22,22 +19,9 @@ final class Registers {
         return ((long) high << Short.SIZE) | low;
     }
 
-    static int heartbeat(long now) {
-        return (int) ((now / CYCLE_MILLIS) & 0xFFFF);
-    }
-
-    /** Copies what was prepared to the echo registers, and closes it with the exclusive or of all. */
-    static void echo(int[] prepared, int[] holding, int echoAddress) {
-        int xor = 0;
-        for (int i = 0; i < prepared.length; i++) {
-            holding[echoAddress + i] = prepared[i];
-            xor ^= prepared[i];
-        }
-        holding[echoAddress + prepared.length] = xor;
-    }
-
-    static void requireExactly(int count, int[] values) throws ModbusRefusal {
-        if (values.length != count) {
+    /** Checks that a write covers a group as a whole. */
+    static void requireWhole(int groupAddress, int groupCount, int address, int[] values) throws ModbusRefusal {
+        if (address != groupAddress || values.length != groupCount) {
             throw new ModbusRefusal(ExceptionCode.ILLEGAL_VALUE);
         }
     }

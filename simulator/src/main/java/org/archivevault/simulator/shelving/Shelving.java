@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * argument; callers take turns (see {@code SimulatedSite}).
  */
 public final class Shelving {
-    /** How a commanded motion ended. */
-    public enum Ending {
-        /** It arrived. */
-        ARRIVED,
-        /** It was cut short. */
-        STOPPED
+    /**
+     * How a motion ended.
+     *
+     * @param arrived false when it was cut short
+     * @param refusalNumber what the register of the last refusal shows then, 0 for a stop that somebody asked for
+     */
+    public record Ending(boolean arrived, int refusalNumber) {
+        static final Ending ARRIVED = new Ending(true, 0);
     }
 
     private final BlockId id;
@@ -112,17 +114,25 @@ public final class Shelving {
     /**
      * What the controller's own protections say to a motion now.
      *
-     * @param asking who wants it; the local switch forbids only the others
+     * @param asking who wants it; the local switch and the watchdog forbid only the others
+     * @param watchdogForbids whether the asking controller's watchdog has tripped
      * @return the first objection
      */
-    public Optional<Refusal> objection(Cause asking) {
-        if (ownProtections) {
-            Optional<Input> input = panel.objection(asking == Cause.LOCAL);
-            if (input.isPresent()) {
-                return input.map(Input::refusal);
-            }
+    public Optional<Refusal> objection(Cause asking, boolean watchdogForbids) {
+        Optional<Refusal> input = inputObjection(asking);
+        boolean inputGoesFirst = input.isPresent() && input.get().goesBeforeWatchdog();
+        if (watchdogForbids && !inputGoesFirst) {
+            return Optional.of(Refusal.WATCHDOG_TRIPPED);
         }
-        return motion == null ? Optional.empty() : Optional.of(Refusal.BUSY);
+        return input.isEmpty() && motion != null ? Optional.of(Refusal.BUSY) : input;
+    }
+
+    private Optional<Refusal> inputObjection(Cause asking) {
+        return ownProtections ? panel.objection(asking == Cause.LOCAL).map(Input::refusal) : Optional.empty();
+    }
+
+    boolean emergencyStopped() {
+        return ownProtections && panel.tripped(Input.EMERGENCY_STOP, 0);
     }
 
     /**
@@ -158,9 +168,10 @@ public final class Shelving {
      * Brakes, if anything moves.
      *
      * @param reason for the record
+     * @param refusalNumber what the registers show as the reason, 0 when somebody asked for it
      * @param now milliseconds
      */
-    public void stop(String reason, long now) {
+    public void stop(String reason, int refusalNumber, long now) {
         settle(now);
         Motion current = motion;
         if (current == null || braking) {
@@ -170,7 +181,8 @@ public final class Shelving {
         motion = current.braked(now);
         braking = true;
         endReason = reason;
-        tellEnd(Ending.STOPPED);
+        targetAisle = 0;
+        tellEnd(new Ending(false, refusalNumber));
         settle(now);
     }
 
@@ -182,7 +194,8 @@ public final class Shelving {
     public void advance(long now) {
         settle(now);
         if (motion != null && ownProtections) {
-            panel.objection(cause == Cause.LOCAL).ifPresent(input -> stop(input.code(), now));
+            panel.objection(cause == Cause.LOCAL)
+                    .ifPresent(input -> stop(input.code(), input.refusal().number(), now));
         }
     }
 
@@ -248,7 +261,7 @@ public final class Shelving {
     /**
      * The aisle that is being opened.
      *
-     * @return 0 when nothing moves
+     * @return 0 when nothing moves, or what moves is being stopped
      */
     public int targetAisle() {
         return targetAisle;

@@ -1,6 +1,5 @@
 package org.archivevault.simulator.shelving;
 
-import org.archivevault.simulator.modbus.ExceptionCode;
 import org.archivevault.simulator.modbus.ModbusRefusal;
 
 /** A controller's watchdog: off at power on, as makers ship it. Holding registers 0 to 2 of both maps. */
@@ -8,36 +7,26 @@ final class Watchdog {
     static final int TIMEOUT_ADDRESS = 0;
     static final int ACTION_ADDRESS = 1;
     static final int KEEP_ALIVE_ADDRESS = 2;
+    static final int REGISTER_COUNT = 3;
     static final int ACTION_STOP = 1;
     static final long STEP_MILLIS = 100;
-    /** 60 s: longer than any link that may be called alive. */
-    static final int MAX_TIMEOUT_STEPS = 600;
 
     private int timeoutSteps;
     private int action;
     private int keepAlive;
     private long fedAt;
     private boolean tripped;
+    private boolean forbids;
 
-    private static void check(int address, int value) throws ModbusRefusal {
-        int max = address == TIMEOUT_ADDRESS ? MAX_TIMEOUT_STEPS : address == ACTION_ADDRESS ? ACTION_STOP : 0xFFFF;
-        if (value > max) {
-            throw new ModbusRefusal(ExceptionCode.ILLEGAL_VALUE);
-        }
-    }
-
-    /** Writes all or, when one of them is refused, nothing. */
-    void writeAll(int address, int[] values, long now) throws ModbusRefusal {
-        for (int i = 0; i < values.length; i++) {
-            check(address + i, values[i]);
+    /** Writes all or, when one of them is not allowed, nothing. */
+    void write(int address, int[] values, long now) throws ModbusRefusal {
+        int actionAt = ACTION_ADDRESS - address;
+        if (actionAt >= 0 && actionAt < values.length && values[actionAt] > ACTION_STOP) {
+            throw Registers.illegalValue();
         }
         for (int i = 0; i < values.length; i++) {
             write(address + i, values[i], now);
         }
-    }
-
-    static boolean owns(int address) {
-        return address >= TIMEOUT_ADDRESS && address <= KEEP_ALIVE_ADDRESS;
     }
 
     private void write(int address, int value, long now) {
@@ -45,14 +34,14 @@ final class Watchdog {
             case TIMEOUT_ADDRESS -> {
                 timeoutSteps = value;
                 tripped = false;
+                forbids = false;
                 fedAt = now;
             }
             case ACTION_ADDRESS -> action = value;
-            case KEEP_ALIVE_ADDRESS -> {
+            default -> {
                 fedAt = value == keepAlive ? fedAt : now;
                 keepAlive = value;
             }
-            default -> throw new IllegalArgumentException("not a watchdog register: " + address);
         }
     }
 
@@ -68,6 +57,7 @@ final class Watchdog {
             return false;
         }
         tripped = true;
+        forbids = action == ACTION_STOP;
         return true;
     }
 
@@ -75,7 +65,8 @@ final class Watchdog {
         return tripped;
     }
 
-    boolean stops() {
-        return action == ACTION_STOP;
+    /** Whether it has tripped with the action "stop": then nothing moves until the time-out is written again. */
+    boolean forbids() {
+        return forbids;
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.archivevault.simulator.fault.Exchange;
 import org.archivevault.simulator.fault.FaultRule;
 import org.archivevault.simulator.fault.Faults;
-import org.archivevault.simulator.modbus.ExceptionCode;
 import org.archivevault.simulator.modbus.Framing;
 import org.archivevault.simulator.modbus.ModbusAnswers;
 import org.archivevault.simulator.modbus.ModbusAnswers.Answer;
@@ -15,7 +14,6 @@ import org.archivevault.simulator.modbus.ModbusUnit;
 import org.archivevault.simulator.truth.TruthEvent;
 import org.archivevault.simulator.truth.TruthSink;
 import org.archivevault.simulator.truth.Turns;
-import org.jspecify.annotations.Nullable;
 
 /** What stands behind one connection of the site plan: the units that answer there, and the faults of the line. */
 public final class Endpoint {
@@ -61,7 +59,9 @@ public final class Endpoint {
     void handle(Framing.Request received, Framing framing, Line line) {
         ModbusRequest request = ModbusRequest.parse(received.pdu());
         ModbusUnit unit = units.get(received.unit());
-        if (unit == null && !framing.answersForUnknownUnits()) {
+        if (unit == null) {
+            // Nobody of that unit id: silence, on every transport.
+            turns.take(now -> recordWrite(received, request, false, Optional.empty(), now));
             return;
         }
         Optional<FaultRule> rule = faults.next(received.unit(), request);
@@ -71,20 +71,11 @@ public final class Endpoint {
     }
 
     private Answer perform(
-            Framing.Request received,
-            ModbusRequest request,
-            @Nullable ModbusUnit unit,
-            Optional<FaultRule> rule,
-            long now) {
+            Framing.Request received, ModbusRequest request, ModbusUnit unit, Optional<FaultRule> rule, long now) {
         boolean heard = rule.map(FaultRule::heard).orElse(true);
-        if (request.writes()) {
-            truth.record(writeRecord(received, request, heard, rule, now));
-        }
+        recordWrite(received, request, heard, rule, now);
         if (!heard) {
             return ModbusAnswers.pretended(request);
-        }
-        if (unit == null) {
-            return ModbusAnswers.exception(request.function(), ExceptionCode.NO_SUCH_UNIT.number());
         }
         unit.advance(now);
         Answer answer = ModbusAnswers.of(unit, request, now);
@@ -96,10 +87,13 @@ public final class Endpoint {
         return answer;
     }
 
-    private TruthEvent writeRecord(
+    private void recordWrite(
             Framing.Request received, ModbusRequest request, boolean heard, Optional<FaultRule> rule, long now) {
+        if (!request.writes()) {
+            return;
+        }
         Integer transaction = received.transaction() == Framing.NO_TRANSACTION ? null : received.transaction();
-        return new TruthEvent.ModbusWrite(
+        truth.record(new TruthEvent.ModbusWrite(
                 now,
                 controller,
                 received.unit(),
@@ -108,6 +102,6 @@ public final class Endpoint {
                 request.values(),
                 transaction,
                 heard,
-                rule.map(FaultRule::name).orElse(null));
+                rule.map(FaultRule::name).orElse(null)));
     }
 }
