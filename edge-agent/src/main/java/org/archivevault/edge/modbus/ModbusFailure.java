@@ -100,6 +100,9 @@ public abstract sealed class ModbusFailure extends Exception {
          */
         private static final Set<Integer> NOT_DONE = Set.of(1, 2, 3, 6, 10);
 
+        private static final int GATEWAY_PATH_UNAVAILABLE = 10;
+        private static final int GATEWAY_TARGET_SILENT = 11;
+
         private final int function;
         private final int code;
 
@@ -130,6 +133,11 @@ public abstract sealed class ModbusFailure extends Exception {
          */
         public int code() {
             return code;
+        }
+
+        /** Whether a gateway answered because the unit behind it did not (Modbus Application Protocol 1.1b3, 7). */
+        boolean isFromGateway() {
+            return code == GATEWAY_PATH_UNAVAILABLE || code == GATEWAY_TARGET_SILENT;
         }
 
         @Override

@@ -1,0 +1,21 @@
+package org.archivevault.edge.modbus;
+
+import java.io.IOException;
+import org.archivevault.edge.modbus.Fault.Medium;
+import org.junit.jupiter.api.BeforeAll;
+
+class RtuSerialMisbehavingPeerTest extends MisbehavingPeerContract {
+    RtuSerialMisbehavingPeerTest() {
+        super(Medium.RTU_SERIAL);
+    }
+
+    @BeforeAll
+    static void needsSocat() {
+        SerialPeer.assumeSocat();
+    }
+
+    @Override
+    HostilePeer newPeer() throws IOException {
+        return new SerialPeer();
+    }
+}

@@ -1,0 +1,141 @@
+package org.archivevault.edge.modbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.archivevault.edge.modbus.Fault.Question;
+import org.archivevault.edge.modbus.Fault.Right;
+import org.archivevault.edge.modbus.PeerFormat.Asked;
+import org.archivevault.firmware.profile.ShelvingProfile.Table;
+
+/** One client and one hostile peer: asks, and judges every answer against what the peer really said. */
+final class Trial implements AutoCloseable {
+    /** Deadline and quiet time are far apart from {@link Fault#LATE_MILLIS} on both sides, for a loaded machine. */
+    static final ModbusTiming TIMING = new ModbusTiming(
+            Duration.ofMillis(200),
+            Duration.ofMillis(500),
+            Duration.ofMillis(4),
+            Duration.ofMillis(350),
+            Duration.ofMillis(60),
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
+            1_000,
+            new Backoff(Duration.ofMillis(100), Duration.ofMillis(400)));
+
+    /** What a loaded machine may add to a time limit. */
+    private static final Duration SLACK = Duration.ofMillis(1_500);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final int UNIT = 17;
+    private static final int COUNT = 5;
+
+    private final HostilePeer peer;
+    private final ModbusClient client;
+    private final Tally tally;
+    private int address = 100;
+
+    Trial(Vertx vertx, HostilePeer peer, Tally tally) {
+        this.peer = peer;
+        this.tally = tally;
+        this.client = ModbusClients.open(vertx, peer.connection(), TIMING);
+    }
+
+    /** Asks once, at an address never used before; returns {@link Right} or the class of the failure. */
+    Class<?> ask(Question question) {
+        address += 16;
+        int at = address;
+        long start = System.nanoTime();
+        tally.requests.incrementAndGet();
+        Class<?> outcome = outcome(question, at);
+        int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        tally.longestMillis.accumulateAndGet(millis, Math::max);
+        if (millis > TIMING.longestRequest().plus(SLACK).toMillis()) {
+            tally.late.incrementAndGet();
+        }
+        if (peer.timesWritten(at) > 1) {
+            tally.repeatedWrites.incrementAndGet();
+        }
+        return outcome;
+    }
+
+    /** The next requests succeed within a bound, and go on succeeding. */
+    void expectRecovery() {
+        long end = System.nanoTime() + RECOVERY.toNanos();
+        int right = 0;
+        while (right < 3) {
+            assertThat(System.nanoTime()).as("recovered in time").isLessThan(end);
+            right = ask(Question.READ_REGISTERS) == Right.class ? right + 1 : 0;
+        }
+        assertThat(ask(Question.READ_BITS)).isEqualTo(Right.class);
+        assertThat(ask(Question.WRITE_REGISTERS)).isEqualTo(Right.class);
+    }
+
+    ModbusClient client() {
+        return client;
+    }
+
+    private Class<?> outcome(Question question, int at) {
+        try {
+            boolean right = judge(question, at);
+            if (!right) {
+                tally.wrongValues.incrementAndGet();
+            }
+            return Right.class;
+        } catch (ExecutionException failed) {
+            if (!(failed.getCause() instanceof ModbusFailure)) {
+                tally.untypedFailures.incrementAndGet();
+            }
+            return failed.getCause().getClass();
+        } catch (TimeoutException | InterruptedException hangs) {
+            throw new AssertionError("the request never ended", hangs);
+        }
+    }
+
+    private boolean judge(Question question, int at) throws ExecutionException, TimeoutException, InterruptedException {
+        switch (question) {
+            case READ_REGISTERS:
+                int[] registers = get(client.readRegisters(UNIT, Table.HOLDING_REGISTER, at, COUNT));
+                boolean right = registers.length == COUNT;
+                for (int i = 0; i < COUNT && right; i++) {
+                    right = registers[i] == Asked.register(at + i, UNIT, numberOfLast(at));
+                }
+                return right;
+            case READ_BITS:
+                boolean[] bits = get(client.readBits(UNIT, Table.DISCRETE_INPUT, at, 8 * COUNT));
+                boolean same = bits.length == 8 * COUNT;
+                for (int i = 0; i < bits.length && same; i++) {
+                    same = bits[i] == Asked.bit(at + i, UNIT, numberOfLast(at));
+                }
+                return same;
+            case WRITE_REGISTER:
+                get(client.writeRegisters(UNIT, at, new int[] {at}));
+                return peer.timesWritten(at) == 1;
+            case WRITE_REGISTERS:
+                get(client.writeRegisters(UNIT, at, new int[] {at, 0, 0xFFFF}));
+                return peer.timesWritten(at) == 1;
+            default:
+                get(client.writeCoil(UNIT, at, true));
+                return peer.timesWritten(at) == 1;
+        }
+    }
+
+    private int numberOfLast(int at) {
+        Asked last = peer.asked().get(peer.asked().size() - 1);
+        assertThat(last.address()).isEqualTo(at);
+        return last.number();
+    }
+
+    static <T> T get(Future<T> future) throws ExecutionException, TimeoutException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        get(client.close());
+        peer.close();
+    }
+}
