@@ -15,6 +15,7 @@ import com.ghgande.j2mod.modbus.msg.WriteMultipleRegistersRequest;
 import com.ghgande.j2mod.modbus.msg.WriteSingleRegisterRequest;
 import com.ghgande.j2mod.modbus.procimg.Register;
 import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
+import com.ghgande.j2mod.modbus.util.BitVector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,7 +23,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
+import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.archivevault.firmware.profile.ShelvingProfile.Table;
@@ -73,13 +74,13 @@ final class Requests {
         if (table == Table.COIL) {
             return new Request<>(unit, false, pdu(new ReadCoilsRequest(pduAddress, count)), length, answer -> {
                 ReadCoilsResponse read = data(new ReadCoilsResponse(), answer);
-                return bits(count, read::getCoilStatus);
+                return bits(count, read.getCoils());
             });
         }
         require(table == Table.DISCRETE_INPUT, "bits are not in table " + table);
         return new Request<>(unit, false, pdu(new ReadInputDiscretesRequest(pduAddress, count)), length, answer -> {
             ReadInputDiscretesResponse read = data(new ReadInputDiscretesResponse(), answer);
-            return bits(count, read::getDiscreteStatus);
+            return bits(count, read.getDiscretes());
         });
     }
 
@@ -135,10 +136,12 @@ final class Requests {
         return IntStream.range(0, count).map(value).toArray();
     }
 
-    private static boolean[] bits(int count, IntPredicate value) {
+    /** Reads j2mod's bytes, first bit lowest: its own access to single bits writes a log line for each of them. */
+    private static boolean[] bits(int count, BitVector vector) {
+        BitSet set = BitSet.valueOf(vector.getBytes());
         boolean[] bits = new boolean[count];
         for (int i = 0; i < count; i++) {
-            bits[i] = value.test(i);
+            bits[i] = set.get(i);
         }
         return bits;
     }

@@ -104,19 +104,19 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
                         "answers with a foreign transaction id",
                         IDS,
                         ANY,
-                        (a, w) -> w.send(framed(a, w, a.transaction() + 1, a.unit(), a.honest())),
+                        (a, w) -> w.send(framed(w, a.transaction() + 1, a.unit(), a.honest())),
                         Mismatch.class),
                 fault(
                         "answers with the transaction id before",
                         IDS,
                         ANY,
-                        (a, w) -> w.send(framed(a, w, a.transaction() - 1, a.unit(), a.honest())),
+                        (a, w) -> w.send(framed(w, a.transaction() - 1, a.unit(), a.honest())),
                         Mismatch.class),
                 fault(
                         "answers for a foreign unit",
                         ALL,
                         ANY,
-                        (a, w) -> w.send(framed(a, w, a.transaction(), a.unit() + 1, a.honest())),
+                        (a, w) -> w.send(framed(w, a.transaction(), a.unit() + 1, a.honest())),
                         Mismatch.class),
                 fault(
                         "answers with protocol id 1",
@@ -219,13 +219,13 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
                         "refuses with a foreign transaction id",
                         IDS,
                         ANY,
-                        (a, w) -> w.send(framed(a, w, a.transaction() + 1, a.unit(), exception(a, 2))),
+                        (a, w) -> w.send(framed(w, a.transaction() + 1, a.unit(), exception(a, 2))),
                         Mismatch.class),
                 fault(
                         "refuses for a foreign unit",
                         ALL,
                         ANY,
-                        (a, w) -> w.send(framed(a, w, a.transaction(), a.unit() + 1, exception(a, 2))),
+                        (a, w) -> w.send(framed(w, a.transaction(), a.unit() + 1, exception(a, 2))),
                         Mismatch.class),
                 // Noise
                 fault("sends garbage", ALL, ANY, (a, w) -> w.send(garbage()), Mismatch.class),
@@ -263,7 +263,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
         return w.format().frame(a.transaction(), a.unit(), a.honest());
     }
 
-    private static byte[] framed(Asked a, Wire w, int transaction, int unit, byte[] pdu) {
+    private static byte[] framed(Wire w, int transaction, int unit, byte[] pdu) {
         return w.format().frame(transaction, unit, pdu);
     }
 

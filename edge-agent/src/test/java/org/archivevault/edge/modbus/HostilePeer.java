@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,8 @@ abstract class HostilePeer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicReference<Reaction> next = new AtomicReference<>(HONEST);
     private volatile Reaction usual = HONEST;
-    protected final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final List<Future<?>> scheduled = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "hostile-peer-later");
         thread.setDaemon(true);
         return thread;
@@ -101,6 +103,7 @@ abstract class HostilePeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        scheduled.forEach(task -> task.cancel(false));
         later.shutdownNow();
     }
 
@@ -130,7 +133,7 @@ abstract class HostilePeer implements AutoCloseable {
         }
 
         void sendLater(long millis, byte[] bytes) {
-            later.schedule(() -> sendIfOpen(bytes), millis, TimeUnit.MILLISECONDS);
+            scheduled.add(later.schedule(() -> sendIfOpen(bytes), millis, TimeUnit.MILLISECONDS));
         }
 
         void drip(byte[] bytes, long everyMillis) {

@@ -3,6 +3,7 @@ package org.archivevault.edge.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ abstract class MisbehavingPeerContract {
         this.medium = medium;
     }
 
-    abstract HostilePeer newPeer() throws Exception;
+    abstract HostilePeer newPeer() throws IOException;
 
     Stream<Fault> faults() {
         return Fault.all().stream().filter(fault -> fault.mediums().contains(medium));
@@ -56,7 +57,7 @@ abstract class MisbehavingPeerContract {
     }
 
     @Test
-    void healsWhenThePeerWasAwayAndIsBack() throws Exception {
+    void healsWhenThePeerWasAwayAndIsBack() throws IOException {
         // GIVEN a connection that works
         try (HostilePeer peer = newPeer();
                 Trial trial = new Trial(vertx, peer, tally)) {
@@ -76,7 +77,7 @@ abstract class MisbehavingPeerContract {
     }
 
     @Test
-    void distrustsBytesThatCameBeforeTheRequest() throws Exception {
+    void distrustsBytesThatCameBeforeTheRequest() throws IOException {
         try (HostilePeer peer = newPeer();
                 Trial trial = new Trial(vertx, peer, tally)) {
             trial.expectRecovery();
@@ -103,7 +104,7 @@ abstract class MisbehavingPeerContract {
             assertThat(outcome).as("%s, %s", fault, question).isIn(fault.outcomes());
             trial.expectRecovery();
             tally.cases.incrementAndGet();
-        } catch (Exception broken) {
+        } catch (IOException broken) {
             throw new AssertionError(fault + ", " + question, broken);
         }
     }
@@ -118,9 +119,9 @@ abstract class MisbehavingPeerContract {
     }
 
     @AfterAll
-    void printTallyAndStop() throws Exception {
+    void printTallyAndStop() {
         System.out.print(tally.table(medium.name()));
         trials.shutdown();
-        Trial.get(vertx.close());
+        Waits.get(vertx.close());
     }
 }

@@ -40,7 +40,7 @@ enum PeerFormat {
                 pdu = ByteBuffer.allocate(6 + count).put(head).put((byte) count).array();
                 in.readFully(pdu, 6, count);
             }
-            int crc = in.readUnsignedByte() | in.readUnsignedByte() << 8;
+            int crc = in.readUnsignedByte() | (in.readUnsignedByte() << 8);
             byte[] all = ByteBuffer.allocate(1 + pdu.length)
                     .put((byte) unit)
                     .put(pdu)
@@ -96,18 +96,19 @@ enum PeerFormat {
      * @param unit unit id
      * @param pdu function code and what follows
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Asked(int number, int transaction, int unit, byte[] pdu) {
         int function() {
             return pdu[0];
         }
 
         int address() {
-            return (pdu[1] & 0xFF) << 8 | pdu[2] & 0xFF;
+            return ((pdu[1] & 0xFF) << 8) | (pdu[2] & 0xFF);
         }
 
         /** Count of a read or of a multiple write; value of a single write. */
         int countOrValue() {
-            return (pdu[3] & 0xFF) << 8 | pdu[4] & 0xFF;
+            return ((pdu[3] & 0xFF) << 8) | (pdu[4] & 0xFF);
         }
 
         boolean isWrite() {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.archivevault.edge.modbus.Fault.Question;
 import org.archivevault.edge.modbus.Fault.Right;
 import org.archivevault.edge.modbus.PeerFormat.Asked;
@@ -80,47 +81,45 @@ final class Trial implements AutoCloseable {
 
     private Class<?> outcome(Question question, int at) {
         try {
-            boolean right = judge(question, at);
-            if (!right) {
+            if (!judge(question, at)) {
                 tally.wrongValues.incrementAndGet();
             }
             return Right.class;
-        } catch (ExecutionException failed) {
-            if (!(failed.getCause() instanceof ModbusFailure)) {
+        } catch (CompletionException failed) {
+            Throwable cause = Waits.causeOf(failed);
+            if (!(cause instanceof ModbusFailure)) {
                 tally.untypedFailures.incrementAndGet();
             }
-            return failed.getCause().getClass();
-        } catch (TimeoutException | InterruptedException hangs) {
-            throw new AssertionError("the request never ended", hangs);
+            return cause.getClass();
         }
     }
 
-    private boolean judge(Question question, int at) throws ExecutionException, TimeoutException, InterruptedException {
-        switch (question) {
-            case READ_REGISTERS:
-                int[] registers = get(client.readRegisters(UNIT, Table.HOLDING_REGISTER, at, COUNT));
-                boolean right = registers.length == COUNT;
-                for (int i = 0; i < COUNT && right; i++) {
-                    right = registers[i] == Asked.register(at + i, UNIT, numberOfLast(at));
-                }
-                return right;
-            case READ_BITS:
-                boolean[] bits = get(client.readBits(UNIT, Table.DISCRETE_INPUT, at, 8 * COUNT));
-                boolean same = bits.length == 8 * COUNT;
-                for (int i = 0; i < bits.length && same; i++) {
-                    same = bits[i] == Asked.bit(at + i, UNIT, numberOfLast(at));
-                }
-                return same;
-            case WRITE_REGISTER:
-                get(client.writeRegisters(UNIT, at, new int[] {at}));
-                return peer.timesWritten(at) == 1;
-            case WRITE_REGISTERS:
-                get(client.writeRegisters(UNIT, at, new int[] {at, 0, 0xFFFF}));
-                return peer.timesWritten(at) == 1;
-            default:
-                get(client.writeCoil(UNIT, at, true));
-                return peer.timesWritten(at) == 1;
-        }
+    private boolean judge(Question question, int at) {
+        return switch (question) {
+            case READ_REGISTERS ->
+                rightRegisters(at, Waits.get(client.readRegisters(UNIT, Table.HOLDING_REGISTER, at, COUNT)));
+            case READ_BITS -> rightBits(at, Waits.get(client.readBits(UNIT, Table.DISCRETE_INPUT, at, 8 * COUNT)));
+            case WRITE_REGISTER -> written(at, client.writeRegisters(UNIT, at, new int[] {at}));
+            case WRITE_REGISTERS -> written(at, client.writeRegisters(UNIT, at, new int[] {at, 0, 0xFFFF}));
+            case WRITE_COIL -> written(at, client.writeCoil(UNIT, at, true));
+        };
+    }
+
+    private boolean rightRegisters(int at, int[] registers) {
+        int number = numberOfLast(at);
+        return registers.length == COUNT
+                && IntStream.range(0, COUNT).allMatch(i -> registers[i] == Asked.register(at + i, UNIT, number));
+    }
+
+    private boolean rightBits(int at, boolean[] bits) {
+        int number = numberOfLast(at);
+        return bits.length == 8 * COUNT
+                && IntStream.range(0, bits.length).allMatch(i -> bits[i] == Asked.bit(at + i, UNIT, number));
+    }
+
+    private boolean written(int at, Future<Void> write) {
+        Waits.get(write);
+        return peer.timesWritten(at) == 1;
     }
 
     private int numberOfLast(int at) {
@@ -129,13 +128,9 @@ final class Trial implements AutoCloseable {
         return last.number();
     }
 
-    static <T> T get(Future<T> future) throws ExecutionException, TimeoutException, InterruptedException {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
     @Override
-    public void close() throws Exception {
-        get(client.close());
+    public void close() throws IOException {
+        Waits.get(client.close());
         peer.close();
     }
 }
