@@ -1,0 +1,64 @@
+package org.archivevault.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** HTTP load from a process of its own: wrk from Debian. */
+final class Wrk {
+    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern PERCENTILE = Pattern.compile("(50|99)%\\s+([0-9.]+)(us|ms|s)");
+    private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+
+    private Wrk() {}
+
+    /**
+     * What one round showed.
+     *
+     * @param perSecond requests answered per second
+     * @param p50Millis median latency
+     * @param p99Millis 99th percentile of the latency
+     */
+    record Round(double perSecond, double p50Millis, double p99Millis) {}
+
+    static Round run(String url, int connections, int seconds, Path script, List<String> scriptArguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", "-s", script.toString(), url));
+        if (!scriptArguments.isEmpty()) {
+            command.add("--");
+            command.addAll(scriptArguments);
+        }
+        String output = Tool.run(Map.of(), command);
+        Matcher failed = FAILED.matcher(output);
+        if (failed.find()) {
+            throw new IllegalStateException(failed.group(1) + " requests were not answered with success:\n" + output);
+        }
+        return new Round(find(RATE, output, 1), percentile(output, "50"), percentile(output, "99"));
+    }
+
+    private static double find(Pattern pattern, String output, int group) {
+        Matcher m = pattern.matcher(output);
+        if (!m.find()) {
+            throw new IllegalStateException("wrk did not say what it should:\n" + output);
+        }
+        return Double.parseDouble(m.group(group));
+    }
+
+    private static double percentile(String output, String which) {
+        Matcher m = PERCENTILE.matcher(output);
+        while (m.find()) {
+            if (m.group(1).equals(which)) {
+                double value = Double.parseDouble(m.group(2));
+                return switch (m.group(3)) {
+                    case "us" -> value / 1000;
+                    case "s" -> value * 1000;
+                    default -> value;
+                };
+            }
+        }
+        throw new IllegalStateException("wrk did not say its percentiles:\n" + output);
+    }
+}
