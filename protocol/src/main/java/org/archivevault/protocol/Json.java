@@ -3,12 +3,14 @@ package org.archivevault.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON dialect of the system: ISO-8601 times, absent means null, unknown keys are ignored (a newer peer may say
@@ -67,7 +69,7 @@ public final class Json {
     }
 
     /**
-     * Reads a message.
+     * Reads a message. Everything that may not be null is there, however deep.
      *
      * @param bytes UTF-8 JSON, exactly one value
      * @param type what it must be
@@ -77,13 +79,34 @@ public final class Json {
      */
     public static <T> T read(byte[] bytes, Class<T> type) throws MalformedMessage {
         try {
-            T value = MAPPER.readValue(bytes, type);
-            if (value == null) {
-                throw new MalformedMessage("JSON null where a " + type.getSimpleName() + " was due", null);
-            }
-            return value;
+            return complete(MAPPER.readValue(bytes, type), type);
         } catch (IOException e) {
             throw new MalformedMessage("Not a " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads a part of a message, as {@link #read(byte[], Class)} reads a whole one.
+     *
+     * @param node JSON
+     * @param type what it must be
+     * @param <T> what it must be
+     * @return the part
+     * @throws MalformedMessage when the JSON is not that
+     */
+    public static <T> T read(JsonNode node, Class<T> type) throws MalformedMessage {
+        try {
+            return complete(MAPPER.treeToValue(node, type), type);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new MalformedMessage("Not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T complete(@Nullable T value, Class<T> type) throws MalformedMessage {
+        if (value == null) {
+            throw new MalformedMessage("JSON null where a " + type.getSimpleName() + " was due", null);
+        }
+        Complete.require(value);
+        return value;
     }
 }

@@ -2,10 +2,10 @@ package org.archivevault.protocol.link;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.archivevault.protocol.Json;
+import org.archivevault.protocol.MalformedMessage;
 import org.archivevault.protocol.event.EdgeEvent;
 
 /**
@@ -41,12 +41,8 @@ public record SequencedEvent(long seq, Instant at, EdgeEvent event) {
 
     private static EdgeEvent readEvent(JsonNode event) {
         try {
-            EdgeEvent read = Json.mapper().treeToValue(event, EdgeEvent.class);
-            if (read != null) {
-                return read;
-            }
-            return new EdgeEvent.Unrecognised("", event.toString(), "JSON null");
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Json.read(event, EdgeEvent.class);
+        } catch (MalformedMessage e) {
             return new EdgeEvent.Unrecognised(
                     event.path("type").asText(""), event.toString(), String.valueOf(e.getMessage()));
         }

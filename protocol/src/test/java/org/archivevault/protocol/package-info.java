@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.protocol;
+
+import org.jspecify.annotations.NullMarked;
