@@ -1,0 +1,44 @@
+package org.archivevault.link.edge;
+
+/**
+ * How far one lane has come: at most one batch is on its way, and it is sent again when no answer comes. Pure: the time is
+ * an argument.
+ *
+ * @param committed the server's last word; sending continues after it
+ * @param inFlightUpTo last number of the batch on its way; 0 when none is
+ * @param sentMillis when that batch was sent
+ */
+record LaneProgress(long committed, long inFlightUpTo, long sentMillis) {
+    /** Without an answer for so long, a batch is sent again, in milliseconds: well above a slow commit. */
+    static final long ANSWER_MILLIS = 2_000;
+
+    /** Nothing known and nothing on its way: sending begins with the oldest that the outbox holds. */
+    static final LaneProgress START = new LaneProgress(0, 0, 0);
+
+    boolean inFlight() {
+        return inFlightUpTo > 0;
+    }
+
+    LaneProgress sent(long upTo, long nowMillis) {
+        return new LaneProgress(committed, upTo, nowMillis);
+    }
+
+    /** The batch on its way counts as lost. */
+    LaneProgress again() {
+        return new LaneProgress(committed, 0, 0);
+    }
+
+    boolean overdue(long nowMillis) {
+        return inFlight() && nowMillis - sentMillis >= ANSWER_MILLIS;
+    }
+
+    /**
+     * The server has spoken. Reaching the batch on its way ends it. A word below the last one means that the server has
+     * forgotten something (or that two of its words overtook each other, and then sending twice does no harm): from there
+     * again. Anything between leaves the batch on its way.
+     */
+    LaneProgress answered(long upTo) {
+        boolean ends = upTo >= inFlightUpTo || upTo < committed;
+        return ends ? new LaneProgress(upTo, 0, 0) : new LaneProgress(upTo, inFlightUpTo, sentMillis);
+    }
+}

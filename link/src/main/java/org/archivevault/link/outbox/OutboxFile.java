@@ -1,0 +1,257 @@
+package org.archivevault.link.outbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.archivevault.link.outbox.OutboxFailure.Kind;
+import org.archivevault.protocol.event.Lane;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The SQLite file: write-ahead log, {@code synchronous=FULL} (one fsync per commit), held by one process alone. Used by one
+ * thread.
+ */
+final class OutboxFile implements AutoCloseable {
+    private static final int FORMAT = 1;
+    private static final int PAGE_BYTES = 4096;
+
+    private static final String[] SCHEMA = {
+        "create table outbox(id text not null)",
+        "create table lane(lane text primary key, last_seq integer not null) without rowid",
+        "create table event(lane text not null, seq integer not null, at text not null, dropped integer not null,"
+                + " body blob not null, primary key(lane, seq)) without rowid",
+        "insert into lane values ('access', 0), ('telemetry', 0)",
+        "pragma user_version = " + FORMAT
+    };
+
+    /** A row as it lies in the file. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
+    record Row(long seq, Instant at, byte[] body) {}
+
+    private final Path path;
+    private final Connection connection;
+    private final PreparedStatement insert;
+    private final PreparedStatement setLastSeq;
+    private final PreparedStatement delete;
+    private final PreparedStatement bytesUpTo;
+    private final PreparedStatement dropNotesUpTo;
+    private final PreparedStatement select;
+
+    private OutboxFile(Path path, Connection connection, OutboxLimits limits) throws SQLException {
+        this.path = path;
+        this.connection = connection;
+        createIfNew();
+        execute("pragma max_page_count = " + limits.fileBytes() / PAGE_BYTES);
+        insert = connection.prepareStatement("insert into event(lane, seq, at, dropped, body) values (?, ?, ?, ?, ?)");
+        setLastSeq = connection.prepareStatement("update lane set last_seq = ? where lane = ?");
+        delete = connection.prepareStatement("delete from event where lane = ? and seq <= ?");
+        bytesUpTo = connection.prepareStatement(
+                "select coalesce(sum(length(body)), 0) from event where lane = ? and seq <= ?");
+        dropNotesUpTo = connection.prepareStatement(
+                "select seq, at, body from event where lane = ? and seq <= ? and dropped = 1 order by seq");
+        select = connection.prepareStatement(
+                "select seq, at, body from event where lane = ? and seq > ? order by seq limit ?");
+    }
+
+    static OutboxFile open(Path path, OutboxLimits limits) throws OutboxFailure {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setPageSize(PAGE_BYTES);
+        config.setBusyTimeout(0);
+        Connection connection = null;
+        try {
+            Path folder = path.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            connection = config.createConnection("jdbc:sqlite:" + path);
+            connection.setAutoCommit(false);
+            return new OutboxFile(path, connection, limits);
+        } catch (SQLException e) {
+            closeQuietly(connection, e);
+            throw failure(path, e);
+        } catch (IOException e) {
+            throw new OutboxFailure(Kind.READ_ONLY, path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeQuietly(@org.jspecify.annotations.Nullable Connection connection, SQLException because) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                because.addSuppressed(e);
+            }
+        }
+    }
+
+    private void createIfNew() throws SQLException {
+        int format;
+        try (Statement s = connection.createStatement();
+                ResultSet r = s.executeQuery("pragma user_version")) {
+            format = r.getInt(1);
+        }
+        if (format == 0) {
+            for (String sql : SCHEMA) {
+                execute(sql);
+            }
+            setId(UUID.randomUUID(), "insert into outbox(id) values (?)");
+        } else if (format != FORMAT) {
+            throw new SQLException("format " + format + " is not " + FORMAT);
+        } else {
+            // Takes the lock for good, so that a second process learns at once that it is one too many.
+            execute("update lane set last_seq = last_seq");
+        }
+        connection.commit();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute(sql);
+        }
+    }
+
+    private void setId(UUID id, String sql) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(sql)) {
+            s.setString(1, id.toString());
+            s.executeUpdate();
+        }
+    }
+
+    UUID id() throws SQLException {
+        try (Statement s = connection.createStatement();
+                ResultSet r = s.executeQuery("select id from outbox")) {
+            return UUID.fromString(r.getString(1));
+        }
+    }
+
+    void renewId(UUID id) throws SQLException {
+        setId(id, "update outbox set id = ?");
+    }
+
+    LaneBook book(Lane lane) throws SQLException {
+        try (PreparedStatement s =
+                connection.prepareStatement("select last_seq, (select min(seq) from event e where e.lane = l.lane),"
+                        + " (select coalesce(sum(length(body)), 0) from event e where e.lane = l.lane)"
+                        + " from lane l where lane = ?")) {
+            s.setString(1, lane.wireName());
+            try (ResultSet r = s.executeQuery()) {
+                long lastSeq = r.getLong(1);
+                long oldest = r.getLong(2);
+                return r.wasNull() ? LaneBook.empty(lastSeq) : new LaneBook(oldest, lastSeq, r.getLong(3));
+            }
+        }
+    }
+
+    void insert(Lane lane, Row row, boolean saysDropped) throws SQLException {
+        insert.setString(1, lane.wireName());
+        insert.setLong(2, row.seq());
+        insert.setString(3, row.at().toString());
+        insert.setInt(4, saysDropped ? 1 : 0);
+        insert.setBytes(5, row.body());
+        insert.executeUpdate();
+    }
+
+    void setLastSeq(Lane lane, long lastSeq) throws SQLException {
+        setLastSeq.setLong(1, lastSeq);
+        setLastSeq.setString(2, lane.wireName());
+        setLastSeq.executeUpdate();
+    }
+
+    long bytesUpTo(Lane lane, long upTo) throws SQLException {
+        bytesUpTo.setString(1, lane.wireName());
+        bytesUpTo.setLong(2, upTo);
+        try (ResultSet r = bytesUpTo.executeQuery()) {
+            return r.getLong(1);
+        }
+    }
+
+    void delete(Lane lane, long upTo) throws SQLException {
+        delete.setString(1, lane.wireName());
+        delete.setLong(2, upTo);
+        delete.executeUpdate();
+    }
+
+    List<Row> dropNotesUpTo(Lane lane, long upTo) throws SQLException {
+        dropNotesUpTo.setString(1, lane.wireName());
+        dropNotesUpTo.setLong(2, upTo);
+        return rows(dropNotesUpTo, Long.MAX_VALUE);
+    }
+
+    List<Row> read(Lane lane, long after, int maxRows, long maxBytes) throws SQLException {
+        select.setString(1, lane.wireName());
+        select.setLong(2, after);
+        select.setInt(3, maxRows);
+        return rows(select, maxBytes);
+    }
+
+    private static List<Row> rows(PreparedStatement query, long maxBytes) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        long bytes = 0;
+        try (ResultSet r = query.executeQuery()) {
+            while (r.next()) {
+                Row row = new Row(r.getLong(1), Instant.parse(r.getString(2)), r.getBytes(3));
+                bytes += row.body().length;
+                if (bytes > maxBytes && !rows.isEmpty()) {
+                    break;
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    /** Undoes the open transaction, and moves the log into the file so that its room can be used again. */
+    void rollback() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        try {
+            execute("pragma wal_checkpoint(restart)");
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    OutboxFailure failure(SQLException e) {
+        return failure(path, e);
+    }
+
+    private static OutboxFailure failure(Path path, SQLException e) {
+        String detail = path + " (" + e.getMessage() + ")";
+        if (!(e instanceof SQLiteException sqlite)) {
+            return new OutboxFailure(Kind.UNREADABLE, detail, e);
+        }
+        // Extended codes carry the plain one in the low byte.
+        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff);
+        return switch (code) {
+            case SQLITE_FULL -> new OutboxFailure(Kind.FULL, detail, e);
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> new OutboxFailure(Kind.READ_ONLY, detail, e);
+            case SQLITE_BUSY, SQLITE_LOCKED -> new OutboxFailure(Kind.IN_USE, detail, e);
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_SCHEMA ->
+                new OutboxFailure(Kind.UNREADABLE, detail, e);
+            default -> new OutboxFailure(Kind.DISK, detail, e);
+        };
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
