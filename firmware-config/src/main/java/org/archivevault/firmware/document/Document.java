@@ -68,13 +68,17 @@ public final class Document {
         keys.put(pointer, place);
     }
 
-    /** The place of a value, or of the nearest one around it. */
+    /**
+     * The place of a value, or of the nearest one around it. A value that begins below its key is said to stand at the
+     * key, where a person looks for it.
+     */
     Place placeOf(String pointer) {
         String at = pointer;
         while (true) {
             Place place = values.get(at);
             if (place != null) {
-                return place;
+                Place key = keys.get(at);
+                return key != null && key.line() < place.line() ? key : place;
             }
             if (at.isEmpty()) {
                 return Place.START;

@@ -1,6 +1,7 @@
 package org.archivevault.firmware.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,24 @@ public final class Entry {
     }
 
     /**
+     * Its length.
+     *
+     * @return millimetres; empty when it is no length
+     */
+    public OptionalInt millimetres() {
+        return Quantity.millimetres(text().orElse(""));
+    }
+
+    /**
+     * Its duration.
+     *
+     * @return empty when it is none
+     */
+    public Optional<Duration> duration() {
+        return Quantity.duration(text().orElse(""));
+    }
+
+    /**
      * Its text.
      *
      * @return empty when it is no text
@@ -143,6 +162,17 @@ public final class Entry {
      */
     public void wrong(Bilingual what, @Nullable String meant) {
         document.report(document.placeOf(pointer), what, meant);
+    }
+
+    /**
+     * Reports a mistake at the key of a field of this object.
+     *
+     * @param key the key
+     * @param what what is wrong, and what to do
+     * @param meant what was probably meant, or null
+     */
+    public void wrongKey(String key, Bilingual what, @Nullable String meant) {
+        document.report(document.placeOfKey(Document.child(pointer, key)), what, meant);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers with a unit, as people write them: {@code 900mm}, {@code 0.9m}, {@code 100ms}, {@code 2s}. */
-public final class Quantity {
+final class Quantity {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?([a-z]{1,3})");
     private static final Map<String, BigDecimal> MILLIMETRES =
             Map.of("mm", BigDecimal.ONE, "cm", BigDecimal.TEN, "m", BigDecimal.valueOf(1000));
@@ -27,7 +27,7 @@ public final class Quantity {
      * @param text a number with mm, cm or m
      * @return whole millimetres; empty when the text is not that
      */
-    public static OptionalInt millimetres(String text) {
+    static OptionalInt millimetres(String text) {
         return read(text, MILLIMETRES);
     }
 
@@ -37,7 +37,7 @@ public final class Quantity {
      * @param text a number with ms, s or min
      * @return a whole number of milliseconds; empty when the text is not that
      */
-    public static Optional<Duration> duration(String text) {
+    static Optional<Duration> duration(String text) {
         OptionalInt millis = read(text, MILLISECONDS);
         return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsInt())) : Optional.empty();
     }

@@ -140,7 +140,7 @@ final class YamlReader {
         document.valueStands(pointer, placeOf(node));
         if (node.getAnchor().isPresent()) {
             document.report(placeOf(node), ALIAS, null);
-            return nodes.nullNode();
+            return node instanceof ScalarNode scalar ? scalar(scalar) : nodes.nullNode();
         }
         if (node instanceof MappingNode mapping) {
             return object(mapping, pointer);

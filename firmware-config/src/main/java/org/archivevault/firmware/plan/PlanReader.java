@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.archivevault.firmware.document.Entry;
-import org.archivevault.firmware.document.Quantity;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
@@ -111,6 +110,6 @@ final class PlanReader {
     }
 
     private static int millimetres(Entry entry) {
-        return Quantity.millimetres(text(entry)).orElseThrow();
+        return entry.millimetres().orElseThrow();
     }
 }

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.archivevault.firmware.document.Entry;
-import org.archivevault.firmware.document.Quantity;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.command.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a profile of a document that has been checked; anything missing here is a gap in the checks. */
 final class ProfileReader {
+    private static final int LAST_ADDRESS = 65_535;
+
     private ProfileReader() {}
 
     static ShelvingProfile profile(Entry root) {
@@ -40,6 +41,31 @@ final class ProfileReader {
                 results(root.get("results")),
                 watchdog(root.get("watchdog")),
                 limits(root.get("limits")));
+    }
+
+    /** Whether the schema has nothing against it, so that {@link #signal} can be made of it. */
+    static boolean isSignal(Entry entry) {
+        return isTableAndAddress(entry)
+                && entry.get("type").word(ShelvingProfile.ValueType.class).isPresent()
+                && entry.get("scope").word(ShelvingProfile.Scope.class).isPresent();
+    }
+
+    /** Whether the schema has nothing against it, so that {@link #pollGroup} can be made of it. */
+    static boolean isPollGroup(Entry entry) {
+        return isTableAndAddress(entry)
+                && entry.get("name").text().isPresent()
+                && entry.get("count").integer().isPresent()
+                && entry.get("interval").duration().isPresent();
+    }
+
+    private static boolean isTableAndAddress(Entry entry) {
+        return entry.get("table").word(ShelvingProfile.Table.class).isPresent()
+                && isAddress(entry.get("pduAddress").integer().orElse(-1));
+    }
+
+    /** An address outside is reported by the schema; here it would only overflow. */
+    private static boolean isAddress(int address) {
+        return address >= 0 && address <= LAST_ADDRESS;
     }
 
     static ShelvingProfile.Signal signal(Entry entry) {
@@ -70,7 +96,8 @@ final class ProfileReader {
         OptionalInt literal = item.integer();
         return literal.isPresent()
                 ? new ShelvingProfile.Word(ShelvingProfile.Operand.LITERAL, literal.getAsInt())
-                : new ShelvingProfile.Word(word(item, ShelvingProfile.Operand.class), 0);
+                : new ShelvingProfile.Word(
+                        item.word(ShelvingProfile.Operand.class).orElse(ShelvingProfile.Operand.LITERAL), 0);
     }
 
     private static ShelvingProfile.Identity identity(Entry entry) {
@@ -161,7 +188,7 @@ final class ProfileReader {
     }
 
     private static Duration duration(Entry entry) {
-        return Quantity.duration(text(entry)).orElseThrow();
+        return entry.duration().orElseThrow();
     }
 
     private static <E extends Enum<E>> E word(Entry entry, Class<E> type) {

@@ -334,4 +334,17 @@ public record ShelvingProfile(
     public List<Signal> signalsOf(Role role) {
         return Optional.ofNullable(signals.get(role)).orElse(List.of());
     }
+
+    /**
+     * How many values an array can hold: it runs to the end of the poll group that reads it, or to the next signal.
+     *
+     * @param array a signal of this profile that speaks of each aisle or each carriage
+     * @return how many values, 0 when no poll group reads it
+     */
+    public int capacityOf(Signal array) {
+        return SignalSpan.capacity(
+                array,
+                pollGroups,
+                signals.values().stream().flatMap(List::stream).toList());
+    }
 }

@@ -1,0 +1,194 @@
+package org.archivevault.firmware.profile;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.archivevault.firmware.document.Entry;
+import org.archivevault.firmware.profile.ShelvingProfile.Direction;
+import org.archivevault.firmware.profile.ShelvingProfile.Operand;
+import org.archivevault.firmware.profile.ShelvingProfile.Shape;
+import org.archivevault.firmware.profile.ShelvingProfile.Table;
+import org.archivevault.firmware.profile.ShelvingProfile.Target;
+import org.archivevault.firmware.profile.ShelvingProfile.Word;
+import org.archivevault.protocol.Bilingual;
+
+/** Prepare, echo, execute and stop say what this shape of controller needs, and none lies on another. */
+final class StepChecks {
+    private static final Bilingual LACKS = new Bilingual("{} 中缺少 {}", "{} lacks {}");
+    private static final Bilingual HAS = new Bilingual("{} 中不能有 {}", "{} cannot have {}");
+    private static final Bilingual TWICE = new Bilingual("{} 中 {} 重复", "{} has {} twice");
+    private static final Bilingual XOR_FIRST =
+            new Bilingual("xor 之前没有可校验的字", "there is nothing before xor that it could check");
+    private static final Bilingual TARGET = new Bilingual("{} 的 target 须为 {}", "the target of {} must be {}");
+    private static final Bilingual ONLY_REGISTERS =
+            new Bilingual("prepare 须写保持寄存器", "prepare writes holding registers");
+    private static final Bilingual COIL = new Bilingual("线圈只写一个 1", "a coil takes one word, 1");
+    private static final Bilingual MAILBOX_EXECUTE =
+            new Bilingual("block-mailbox 的 execute 只有 any", "execute of a block-mailbox has \"any\" alone");
+    private static final Bilingual CARRIAGE_EXECUTE = new Bilingual(
+            "unit-per-carriage 的 execute 须有 left 和 right，没有 any",
+            "execute of unit-per-carriage has \"left\" and \"right\", no \"any\"");
+    private static final Bilingual OVERLAP =
+            new Bilingual("{} 与 {}（第 {} 行）的地址重叠", "the addresses of {} lie on those of {} (line {})");
+
+    private final Entry root;
+    private final Shape shape;
+    private final List<RegisterSpan> spans = new ArrayList<>();
+
+    StepChecks(Entry root, Shape shape) {
+        this.root = root;
+        this.shape = shape;
+    }
+
+    void run() {
+        boolean mailbox = shape == Shape.BLOCK_MAILBOX;
+        Operand asked = mailbox ? Operand.AISLE : Operand.DIRECTION;
+        Operand foreign = mailbox ? Operand.DIRECTION : Operand.AISLE;
+        prepare(asked, foreign, mailbox ? Target.BLOCK : Target.ACTING_CARRIAGE);
+        echo();
+        execute(foreign);
+        step("stop", root.get("stop"), mailbox ? Target.BLOCK : Target.EVERY_CARRIAGE);
+        forbid("stop", root.get("stop"), EnumSet.complementOf(EnumSet.of(Operand.LITERAL)));
+        watchdog();
+        overlaps();
+    }
+
+    private void prepare(Operand asked, Operand foreign, Target target) {
+        Entry prepare = root.get("prepare");
+        step("prepare", prepare, target);
+        require("prepare", prepare, EnumSet.of(Operand.TOKEN_HIGH, Operand.TOKEN_LOW, asked));
+        forbid("prepare", prepare, EnumSet.of(foreign));
+        if (prepare.get("table").word(Table.class).filter(t -> t == Table.COIL).isPresent()) {
+            prepare.get("table").wrong(ONLY_REGISTERS, Entry.wordOf(Table.HOLDING_REGISTER));
+        }
+    }
+
+    private void echo() {
+        Entry echo = root.get("echo");
+        span("echo", echo);
+        words("echo", echo);
+        Set<Operand> prepared = operands(root.get("prepare"));
+        prepared.removeAll(EnumSet.of(Operand.LITERAL, Operand.XOR));
+        require("echo", echo, prepared);
+        Set<Operand> never = EnumSet.complementOf(EnumSet.of(Operand.LITERAL, Operand.XOR));
+        never.removeAll(prepared);
+        forbid("echo", echo, never);
+    }
+
+    private void execute(Operand foreign) {
+        Entry execute = root.get("execute");
+        boolean mailbox = shape == Shape.BLOCK_MAILBOX;
+        Set<String> due = mailbox ? Set.of("any") : Set.of("left", "right");
+        if (execute.isPresent() && !Set.copyOf(execute.keys()).equals(due)) {
+            execute.wrong(mailbox ? MAILBOX_EXECUTE : CARRIAGE_EXECUTE, null);
+        }
+        for (Direction direction : Direction.values()) {
+            String name = "execute." + Entry.wordOf(direction);
+            Entry write = execute.get(Entry.wordOf(direction));
+            if (write.isPresent()) {
+                step(name, write, mailbox ? Target.BLOCK : Target.ACTING_CARRIAGE);
+                forbid(name, write, EnumSet.of(foreign));
+            }
+        }
+    }
+
+    private void step(String name, Entry write, Target due) {
+        span(name, write);
+        words(name, write);
+        write.get("target")
+                .word(Target.class)
+                .filter(target -> target != due)
+                .ifPresent(
+                        target -> write.get("target").wrong(TARGET.with(name, Entry.wordOf(due)), Entry.wordOf(due)));
+        boolean coil = write.get("table")
+                .word(Table.class)
+                .filter(t -> t == Table.COIL)
+                .isPresent();
+        if (coil && !ProfileReader.words(write.get("words")).equals(List.of(new Word(Operand.LITERAL, 1)))) {
+            write.get("words").wrong(COIL, "[1]");
+        }
+    }
+
+    private void words(String name, Entry write) {
+        Set<Operand> seen = EnumSet.noneOf(Operand.class);
+        boolean first = true;
+        for (Entry item : write.get("words").items()) {
+            Operand operand = item.word(Operand.class).orElse(Operand.LITERAL);
+            if (operand != Operand.LITERAL && !seen.add(operand)) {
+                item.wrong(TWICE.with(name, Entry.wordOf(operand)), null);
+            }
+            if (first && operand == Operand.XOR) {
+                item.wrong(XOR_FIRST, null);
+            }
+            first = false;
+        }
+    }
+
+    private static Set<Operand> operands(Entry write) {
+        Set<Operand> operands = EnumSet.noneOf(Operand.class);
+        write.get("words")
+                .items()
+                .forEach(item -> operands.add(item.word(Operand.class).orElse(Operand.LITERAL)));
+        return operands;
+    }
+
+    private static void require(String name, Entry write, Set<Operand> due) {
+        if (!write.get("words").isPresent()) {
+            return;
+        }
+        for (Operand operand : due) {
+            if (!operands(write).contains(operand)) {
+                write.get("words").wrong(LACKS.with(name, Entry.wordOf(operand)), null);
+            }
+        }
+    }
+
+    private static void forbid(String name, Entry write, Set<Operand> never) {
+        for (Entry item : write.get("words").items()) {
+            item.word(Operand.class)
+                    .filter(never::contains)
+                    .ifPresent(operand -> item.wrong(HAS.with(name, Entry.wordOf(operand)), null));
+        }
+    }
+
+    private void watchdog() {
+        for (String key : List.of("timeoutAddress", "actionAddress", "keepAliveAddress")) {
+            Entry entry = root.get("watchdog").get(key);
+            entry.integer()
+                    .ifPresent(address ->
+                            spans.add(new RegisterSpan("watchdog." + key, entry, Table.HOLDING_REGISTER, address, 1)));
+        }
+    }
+
+    private void span(String name, Entry step) {
+        step.get("table")
+                .word(Table.class)
+                .ifPresent(table -> step.get("pduAddress")
+                        .integer()
+                        .ifPresent(address -> spans.add(new RegisterSpan(
+                                name,
+                                step,
+                                table,
+                                address,
+                                step.get("words").items().size()))));
+    }
+
+    private void overlaps() {
+        for (int i = 0; i < spans.size(); i++) {
+            for (RegisterSpan earlier : spans.subList(0, i)) {
+                RegisterSpan span = spans.get(i);
+                if (span.overlaps(earlier)) {
+                    Entry at = span.entry().get("pduAddress");
+                    (at.isPresent() ? at : span.entry())
+                            .wrong(
+                                    OVERLAP.with(
+                                            span.what(),
+                                            earlier.what(),
+                                            earlier.entry().line()),
+                                    null);
+                }
+            }
+        }
+    }
+}
