@@ -54,7 +54,7 @@ final class ProfileReader {
     static boolean isPollGroup(Entry entry) {
         return isTableAndAddress(entry)
                 && entry.get("name").text().isPresent()
-                && entry.get("count").integer().isPresent()
+                && entry.get("count").integer().orElse(0) > 0
                 && entry.get("interval").duration().isPresent();
     }
 

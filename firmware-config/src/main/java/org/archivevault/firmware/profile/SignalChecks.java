@@ -59,7 +59,7 @@ final class SignalChecks {
     private static final Bilingual NOT_POLLED =
             new Bilingual("没有轮询组完整读到它：{} 地址 {}", "no poll group reads it as a whole: {} address {}");
     private static final Bilingual TOO_SLOW =
-            new Bilingual("防护信号的轮询间隔不得超过 250ms", "a guard must be polled at least every 250ms");
+            new Bilingual("该组含防护信号，轮询间隔不得超过 250ms", "guards are read here: at least every 250ms");
     private static final Bilingual SAME_PLACE = new Bilingual("与第 {} 行的信号占用同一位置", "it lies on the signal of line {}");
 
     private record Placed(Entry entry, ShelvingProfile.Signal signal) {}
@@ -106,9 +106,10 @@ final class SignalChecks {
             return;
         }
         ShelvingProfile.Signal signal = ProfileReader.signal(entry);
-        scope(role, entry, signal);
-        kind(role, entry, signal);
-        place(entry, signal);
+        // One mistake of a signal is told alone: what follows from it would only confuse.
+        if (scopeIsWrong(role, entry, signal) || kindIsWrong(role, entry, signal) || placeIsWrong(entry, signal)) {
+            return;
+        }
         polled(role, entry, signal);
         for (Placed other : seen) {
             if (SignalSpan.of(signal).overlaps(SignalSpan.of(other.signal()))) {
@@ -118,17 +119,19 @@ final class SignalChecks {
         seen.add(new Placed(entry, signal));
     }
 
-    private void scope(Role role, Entry entry, ShelvingProfile.Signal signal) {
+    private boolean scopeIsWrong(Role role, Entry entry, ShelvingProfile.Signal signal) {
         boolean aisleNumber = role == Role.OPEN_AISLE || role == Role.TARGET_AISLE;
         if (aisleNumber && shape != Shape.BLOCK_MAILBOX) {
             entry.wrong(ONLY_MAILBOX, null);
-            return;
+            return true;
         }
         List<Scope> allowed = scopes(role);
-        if (!allowed.contains(signal.scope())) {
-            String words = allowed.stream().map(Entry::wordOf).collect(Collectors.joining(", "));
-            entry.get("scope").wrong(SCOPE.with(Entry.wordOf(role), words), Entry.wordOf(allowed.get(0)));
+        if (allowed.contains(signal.scope())) {
+            return false;
         }
+        String words = allowed.stream().map(Entry::wordOf).collect(Collectors.joining(", "));
+        entry.get("scope").wrong(SCOPE.with(Entry.wordOf(role), words), Entry.wordOf(allowed.get(0)));
+        return true;
     }
 
     private List<Scope> scopes(Role role) {
@@ -145,7 +148,7 @@ final class SignalChecks {
         return List.of(mailbox ? Scope.BLOCK : Scope.THIS_CARRIAGE);
     }
 
-    private static void kind(Role role, Entry entry, ShelvingProfile.Signal signal) {
+    private static boolean kindIsWrong(Role role, Entry entry, ShelvingProfile.Signal signal) {
         Entry type = entry.get("type");
         boolean bit = signal.type() == ValueType.BIT;
         if (BITS.contains(role) && !bit) {
@@ -154,40 +157,51 @@ final class SignalChecks {
             type.wrong(NOT_BIT.with(Entry.wordOf(role)), "uint16");
         } else if (role == Role.LAST_TOKEN && signal.type() != ValueType.UINT32) {
             type.wrong(TOKEN, "uint32");
+        } else {
+            return false;
         }
+        return true;
     }
 
-    private static void place(Entry entry, ShelvingProfile.Signal signal) {
+    private static boolean placeIsWrong(Entry entry, ShelvingProfile.Signal signal) {
         boolean bit = signal.type() == ValueType.BIT;
-        if (SignalSpan.isBitTable(signal.table())) {
-            if (!bit || signal.bit() != null) {
-                entry.get("type").wrong(BIT_TABLE, null);
-            }
-        } else if (bit && signal.bit() == null) {
-            entry.wrong(BIT_NUMBER, null);
-        } else if (!bit && signal.bit() != null) {
-            entry.get("bit").wrong(NO_BIT_NUMBER, null);
-        }
+        boolean numbered = signal.bit() != null;
+        boolean bitTable = SignalSpan.isBitTable(signal.table());
         boolean wide = signal.type() == ValueType.UINT32 || signal.type() == ValueType.INT32;
         boolean ordered = entry.get("wordOrder").isPresent();
-        if (wide && !ordered) {
+        if (bitTable && (!bit || numbered)) {
+            entry.get(bit ? "bit" : "type").wrong(BIT_TABLE, null);
+        } else if (!bitTable && bit && !numbered) {
+            entry.wrong(BIT_NUMBER, null);
+        } else if (!bit && numbered) {
+            entry.get("bit").wrong(NO_BIT_NUMBER, null);
+        } else if (wide && !ordered) {
             entry.wrong(WORD_ORDER, null);
         } else if (!wide && ordered) {
             entry.get("wordOrder").wrong(NO_WORD_ORDER, null);
+        } else {
+            return false;
         }
+        return true;
     }
 
     private void polled(Role role, Entry entry, ShelvingProfile.Signal signal) {
-        List<ShelvingProfile.PollGroup> groups = root.get("pollGroups").items().stream()
-                .filter(ProfileReader::isPollGroup)
-                .map(ProfileReader::pollGroup)
-                .filter(SignalSpan.of(signal)::isReadBy)
+        List<Entry> groups = root.get("pollGroups").items();
+        if (!groups.stream().allMatch(ProfileReader::isPollGroup)) {
+            return;
+        }
+        List<Entry> reading = groups.stream()
+                .filter(group -> SignalSpan.of(signal).isReadBy(ProfileReader.pollGroup(group)))
                 .toList();
         boolean guard = GUARDS_OF_AISLES.contains(role) || GUARDS_OF_BLOCK.contains(role);
-        if (groups.isEmpty()) {
+        if (reading.isEmpty()) {
             entry.wrong(NOT_POLLED.with(Entry.wordOf(signal.table()), signal.pduAddress()), null);
-        } else if (guard && groups.stream().allMatch(g -> g.interval().compareTo(SLOWEST_GUARD) > 0)) {
-            entry.wrong(TOO_SLOW, null);
+        } else if (guard && reading.stream().allMatch(SignalChecks::isSlow)) {
+            reading.get(0).get("interval").wrong(TOO_SLOW, "100ms");
         }
+    }
+
+    private static boolean isSlow(Entry group) {
+        return ProfileReader.pollGroup(group).interval().compareTo(SLOWEST_GUARD) > 0;
     }
 }

@@ -3,7 +3,9 @@ package org.archivevault.firmware.profile;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.archivevault.firmware.document.Entry;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.firmware.profile.ShelvingProfile.Operand;
@@ -45,29 +47,34 @@ final class StepChecks {
         boolean mailbox = shape == Shape.BLOCK_MAILBOX;
         Operand asked = mailbox ? Operand.AISLE : Operand.DIRECTION;
         Operand foreign = mailbox ? Operand.DIRECTION : Operand.AISLE;
-        prepare(asked, foreign, mailbox ? Target.BLOCK : Target.ACTING_CARRIAGE);
-        echo();
+        boolean prepared = prepare(asked, foreign, mailbox ? Target.BLOCK : Target.ACTING_CARRIAGE);
+        span("echo", root.get("echo"));
+        words("echo", root.get("echo"));
         execute(foreign);
         step("stop", root.get("stop"), mailbox ? Target.BLOCK : Target.EVERY_CARRIAGE);
         forbid("stop", root.get("stop"), EnumSet.complementOf(EnumSet.of(Operand.LITERAL)));
         watchdog();
-        overlaps();
+        // The echo is judged by what is prepared, so only when that is right.
+        if (prepared) {
+            echo();
+            overlaps();
+        }
     }
 
-    private void prepare(Operand asked, Operand foreign, Target target) {
+    private boolean prepare(Operand asked, Operand foreign, Target target) {
         Entry prepare = root.get("prepare");
         step("prepare", prepare, target);
-        require("prepare", prepare, EnumSet.of(Operand.TOKEN_HIGH, Operand.TOKEN_LOW, asked));
-        forbid("prepare", prepare, EnumSet.of(foreign));
+        boolean complete = require("prepare", prepare, EnumSet.of(Operand.TOKEN_HIGH, Operand.TOKEN_LOW, asked));
+        boolean fitting = forbid("prepare", prepare, EnumSet.of(foreign));
         if (prepare.get("table").word(Table.class).filter(t -> t == Table.COIL).isPresent()) {
             prepare.get("table").wrong(ONLY_REGISTERS, Entry.wordOf(Table.HOLDING_REGISTER));
+            return false;
         }
+        return complete && fitting;
     }
 
     private void echo() {
         Entry echo = root.get("echo");
-        span("echo", echo);
-        words("echo", echo);
         Set<Operand> prepared = operands(root.get("prepare"));
         prepared.removeAll(EnumSet.of(Operand.LITERAL, Operand.XOR));
         require("echo", echo, prepared);
@@ -133,23 +140,28 @@ final class StepChecks {
         return operands;
     }
 
-    private static void require(String name, Entry write, Set<Operand> due) {
-        if (!write.get("words").isPresent()) {
-            return;
+    private static boolean require(String name, Entry write, Set<Operand> due) {
+        Set<Operand> lacking = EnumSet.noneOf(Operand.class);
+        lacking.addAll(due);
+        lacking.removeAll(operands(write));
+        if (!write.get("words").isPresent() || lacking.isEmpty()) {
+            return lacking.isEmpty();
         }
-        for (Operand operand : due) {
-            if (!operands(write).contains(operand)) {
-                write.get("words").wrong(LACKS.with(name, Entry.wordOf(operand)), null);
-            }
-        }
+        String words = lacking.stream().map(Entry::wordOf).collect(Collectors.joining(", "));
+        write.get("words").wrong(LACKS.with(name, words), null);
+        return false;
     }
 
-    private static void forbid(String name, Entry write, Set<Operand> never) {
+    private static boolean forbid(String name, Entry write, Set<Operand> never) {
+        boolean fitting = true;
         for (Entry item : write.get("words").items()) {
-            item.word(Operand.class)
-                    .filter(never::contains)
-                    .ifPresent(operand -> item.wrong(HAS.with(name, Entry.wordOf(operand)), null));
+            Optional<Operand> foreign = item.word(Operand.class).filter(never::contains);
+            if (foreign.isPresent()) {
+                item.wrong(HAS.with(name, Entry.wordOf(foreign.get())), null);
+                fitting = false;
+            }
         }
+        return fitting;
     }
 
     private void watchdog() {
