@@ -1,0 +1,134 @@
+package org.archivevault.edge.shelving;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.archivevault.firmware.profile.ShelvingProfile.Role;
+import org.archivevault.protocol.command.CommandId;
+import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
+import org.archivevault.protocol.event.Obstacle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interlock (safety.md, I4): opening one aisle closes another, so every aisle of the block must be clear, and
+ * whatever is not known to be clear forbids the move. One list of rules serves the judgement of a command and the
+ * obstacles on the screen.
+ */
+public final class AisleInterlock implements Interlock {
+    @Override
+    public Verdict judge(BlockState state, OpenAisle command, long now) {
+        if (!state.layout().block().hasAisle(command.aisle())) {
+            return new Verdict.Refusal(
+                    RefusalCode.NO_SUCH_AISLE, command.aisleId().toString());
+        }
+        if (isOpenAlready(state, command, now)) {
+            return new Verdict.AlreadyOpen();
+        }
+        List<Obstacle> obstacles = obstacles(state, command.id(), now);
+        if (!obstacles.isEmpty()) {
+            Obstacle first = obstacles.get(0);
+            return new Verdict.Refusal(first.code(), first.detail());
+        }
+        Integer open = state.openAisle(now);
+        return Rails.move(state.layout(), open == null ? 0 : open, command.aisle())
+                .<Verdict>map(Verdict.Go::new)
+                .orElseGet(() -> new Verdict.Refusal(RefusalCode.UNKNOWN_STATE, "no single aisle is open"));
+    }
+
+    @Override
+    public List<Obstacle> obstacles(BlockState state, long now) {
+        return obstacles(state, null, now);
+    }
+
+    /** Needs a view to be believed, but no guard: nothing will move. */
+    private static boolean isOpenAlready(BlockState state, OpenAisle command, long now) {
+        Findings doubts = new Findings();
+        refuseWhenLockedOut(state, doubts);
+        refuseWhenCommsLost(state, doubts);
+        refuseWhenUnknown(state, doubts, now);
+        refuseWhenStale(state, doubts, now);
+        refuseWhenBusy(state, command.id(), doubts, now);
+        Integer open = state.openAisle(now);
+        return doubts.isEmpty() && open != null && open == command.aisle();
+    }
+
+    private static List<Obstacle> obstacles(BlockState state, @Nullable CommandId self, long now) {
+        Findings found = new Findings();
+        refuseWhenLockedOut(state, found);
+        refuseWhenCommsLost(state, found);
+        refuseWhenUnknown(state, found, now);
+        refuseWhenStale(state, found, now);
+        refuseWhenGuarded(state, found, now);
+        refuseWhenNotItsOwnMaster(state, found, now);
+        refuseWhenUnwatched(state, found, now);
+        refuseWhenBusy(state, self, found, now);
+        refuseWhenNoOpenAisle(state, found, now);
+        return found.all();
+    }
+
+    private static void refuseWhenLockedOut(BlockState state, Findings found) {
+        if (state.standing().lockedOut()) {
+            found.add(RefusalCode.LOCKED_OUT, "");
+        }
+    }
+
+    private static void refuseWhenCommsLost(BlockState state, Findings found) {
+        if (state.standing().commsLost()) {
+            found.add(RefusalCode.COMMS_LOST, "");
+        }
+    }
+
+    private static void refuseWhenUnknown(BlockState state, Findings found, long now) {
+        if (state.ageMillis(now).isEmpty()) {
+            found.add(RefusalCode.UNKNOWN_STATE, state.oldestInput());
+        }
+        state.unidentified(now).ifPresent(who -> found.add(RefusalCode.UNKNOWN_STATE, who));
+    }
+
+    private static void refuseWhenStale(BlockState state, Findings found, long now) {
+        OptionalLong age = state.ageMillis(now);
+        if (age.isPresent() && age.getAsLong() > ShelvingLimits.FRESHNESS_MILLIS) {
+            found.add(RefusalCode.STALE_STATE, age.getAsLong() + " ms: " + state.oldestInput());
+        }
+    }
+
+    private static void refuseWhenGuarded(BlockState state, Findings found, long now) {
+        for (Guard guard : BlockGuards.IN_ORDER) {
+            for (int aisle : BlockGuards.places(guard, state.layout())) {
+                String where = aisle == 0 ? "" : Integer.toString(aisle);
+                found.addUnlessClear(state.guard(guard, aisle, now), guard.refusal(), where);
+            }
+        }
+    }
+
+    private static void refuseWhenNotItsOwnMaster(BlockState state, Findings found, long now) {
+        found.addUnlessClear(state.flag(Role.LOCAL_MODE, now), RefusalCode.LOCAL_MODE, "");
+        String name = state.layout().controller().name();
+        found.addUnlessClear(state.flag(Role.FAULT, now), RefusalCode.CONTROLLER_FAULT, name);
+    }
+
+    private static void refuseWhenUnwatched(BlockState state, Findings found, long now) {
+        state.unwatched(now).ifPresent(why -> found.add(RefusalCode.WATCHDOG_NOT_SET, why));
+    }
+
+    private static void refuseWhenBusy(BlockState state, @Nullable CommandId self, Findings found, long now) {
+        if (state.isBusyForOthersThan(self)) {
+            found.add(RefusalCode.BLOCK_BUSY, "another command");
+        } else if (state.moving(now) != GuardState.CLEAR) {
+            found.addUnlessClear(state.moving(now), RefusalCode.BLOCK_BUSY, "moving");
+        } else {
+            found.addUnlessClear(state.executing(now), RefusalCode.BLOCK_BUSY, "executing");
+        }
+    }
+
+    /** A block at rest whose open aisle cannot be told; a mailbox controller also starts from "none". */
+    private static void refuseWhenNoOpenAisle(BlockState state, Findings found, long now) {
+        Integer open = state.openAisle(now);
+        boolean told = open != null && (open != 0 || Rails.canStartFromNone(state.layout()));
+        if (!told && state.moving(now) == GuardState.CLEAR) {
+            found.addUnlessClear(GuardState.UNKNOWN, RefusalCode.UNKNOWN_STATE, "no single aisle is open");
+        }
+    }
+}

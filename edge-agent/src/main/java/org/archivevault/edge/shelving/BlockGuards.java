@@ -1,0 +1,45 @@
+package org.archivevault.edge.shelving;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
+import org.jspecify.annotations.Nullable;
+
+/** The guards of a block, in the order in which they are named to a person. */
+final class BlockGuards {
+    static final List<Guard> IN_ORDER =
+            List.of(Guard.EMERGENCY_STOP, Guard.PRESENCE, Guard.SAFETY_EDGE, Guard.OBSTRUCTION, Guard.DOOR);
+
+    private BlockGuards() {}
+
+    /** Aisle 1, 2, … for a guard that each aisle has; 0 for one that the block has. */
+    static int[] places(Guard guard, BlockLayout layout) {
+        return guard.perAisle()
+                ? IntStream.rangeClosed(1, layout.block().aisleCount()).toArray()
+                : new int[] {0};
+    }
+
+    /** The first guard that is tripped, else the first that is unknown; null when all are clear. */
+    static @Nullable String firstNotClear(BlockState state, long now) {
+        String unknown = null;
+        for (Guard guard : IN_ORDER) {
+            for (int aisle : places(guard, state.layout())) {
+                GuardState reads = state.guard(guard, aisle, now);
+                if (reads == GuardState.TRIPPED) {
+                    return name(guard, aisle);
+                }
+                if (reads == GuardState.UNKNOWN && unknown == null) {
+                    unknown = name(guard, aisle) + " unknown";
+                }
+            }
+        }
+        return unknown;
+    }
+
+    private static String name(Guard guard, int aisle) {
+        String name = guard.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return aisle == 0 ? name : name + " " + aisle;
+    }
+}

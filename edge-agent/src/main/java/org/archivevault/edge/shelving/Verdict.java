@@ -1,0 +1,29 @@
+package org.archivevault.edge.shelving;
+
+import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.RefusalCode;
+
+/** What the interlock says about a command now. */
+public sealed interface Verdict {
+    /**
+     * Nothing forbids it now.
+     *
+     * @param move what to ask the controller for
+     */
+    record Go(Move move) implements Verdict {}
+
+    /** The aisle is open and nothing moves: there is nothing to ask for. */
+    record AlreadyOpen() implements Verdict {}
+
+    /**
+     * Something forbids it.
+     *
+     * @param code the rule
+     * @param detail which aisle, input or age
+     */
+    record Refusal(RefusalCode code, String detail) implements Verdict {
+        CommandOutcome outcome() {
+            return new CommandOutcome.Refused(code, detail);
+        }
+    }
+}
