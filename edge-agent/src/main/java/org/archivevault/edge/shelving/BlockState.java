@@ -212,7 +212,8 @@ public final class BlockState {
     }
 
     /** The first unit that said it moves, however long ago; null when none did. */
-    @Nullable Integer firstMovingUnit() {
+    @Nullable
+    Integer firstMovingUnit() {
         for (int wire : layout.wires(Role.MOVING)) {
             if (values[wire] != 0) {
                 return layout.wires().get(wire).unit();

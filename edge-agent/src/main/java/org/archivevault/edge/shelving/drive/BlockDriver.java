@@ -145,14 +145,13 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
         controller
                 .readEcho(move)
                 .onSuccess(echo -> decide(now -> control.echoed(command.id(), echo, "", now)))
-                .onFailure(f -> decide(now -> control.echoed(command.id(), null, f.getMessage(), now)));
+                .onFailure(f -> decide(now -> control.echoed(command.id(), null, String.valueOf(f.getMessage()), now)));
     }
 
     @Override
     public void logIntent(OpenAisle command) {
         surroundings
-                .record(new EdgeEvent.MotionIntended(
-                        command.id(), command.block(), command.aisle(), command.token()))
+                .record(new EdgeEvent.MotionIntended(command.id(), command.block(), command.aisle(), command.token()))
                 .onSuccess(kept -> decide(now -> control.intentLogged(command.id(), null, now)))
                 .onFailure(f -> decide(now -> control.intentLogged(command.id(), f.toString(), now)));
     }

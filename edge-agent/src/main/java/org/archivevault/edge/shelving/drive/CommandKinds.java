@@ -8,9 +8,9 @@ import org.archivevault.protocol.command.Command;
 
 /** The name of a command's kind, as its JSON says it. */
 final class CommandKinds {
-    private static final Map<Class<?>, String> NAMES =
-            Arrays.stream(Command.class.getAnnotation(JsonSubTypes.class).value())
-                    .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
+    private static final Map<Class<?>, String> NAMES = Arrays.stream(
+                    Command.class.getAnnotation(JsonSubTypes.class).value())
+            .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
 
     private CommandKinds() {}
 

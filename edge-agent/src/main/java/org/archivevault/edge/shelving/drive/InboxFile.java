@@ -29,16 +29,13 @@ final class InboxFile {
     /** Old commands are dropped once per so many new ones. */
     private static final int PRUNE_EVERY = 100;
 
-    private static final String[] SCHEMA = {
-        """
+    private static final String[] SCHEMA = {"""
         CREATE TABLE IF NOT EXISTS block (
           id TEXT PRIMARY KEY, highest_token INTEGER NOT NULL DEFAULT 0, locked_out INTEGER NOT NULL DEFAULT 0,
-          comms_lost INTEGER NOT NULL DEFAULT 0, motion_ahead INTEGER NOT NULL DEFAULT 0) STRICT""",
-        """
+          comms_lost INTEGER NOT NULL DEFAULT 0, motion_ahead INTEGER NOT NULL DEFAULT 0) STRICT""", """
         CREATE TABLE IF NOT EXISTS command (
           seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, block TEXT NOT NULL,
-          outcome TEXT, told INTEGER NOT NULL DEFAULT 0) STRICT"""
-    };
+          outcome TEXT, told INTEGER NOT NULL DEFAULT 0) STRICT"""};
 
     private final Connection connection;
     private int sincePruned;
@@ -103,7 +100,10 @@ final class InboxFile {
     void remember(Command command, @Nullable FencingToken highest, boolean motionAhead) throws SQLException {
         String block = command.block().toString();
         inTransaction(() -> {
-            update("INSERT OR IGNORE INTO command (id, block) VALUES (?, ?)", command.id().toString(), block);
+            update(
+                    "INSERT OR IGNORE INTO command (id, block) VALUES (?, ?)",
+                    command.id().toString(),
+                    block);
             update("INSERT OR IGNORE INTO block (id) VALUES (?)", block);
             if (highest != null) {
                 update("UPDATE block SET highest_token = max(highest_token, ?) WHERE id = ?", highest.value(), block);
@@ -134,12 +134,11 @@ final class InboxFile {
     }
 
     void keep(BlockId block, Kept.Flag flag, boolean value) throws SQLException {
-        String column =
-                switch (flag) {
-                    case LOCKED_OUT -> "locked_out";
-                    case COMMS_LOST -> "comms_lost";
-                    case MOTION_AHEAD -> "motion_ahead";
-                };
+        String column = switch (flag) {
+            case LOCKED_OUT -> "locked_out";
+            case COMMS_LOST -> "comms_lost";
+            case MOTION_AHEAD -> "motion_ahead";
+        };
         inTransaction(() -> {
             update("INSERT OR IGNORE INTO block (id) VALUES (?)", block.toString());
             update("UPDATE block SET " + column + " = ? WHERE id = ?", value ? 1 : 0, block.toString());
@@ -147,13 +146,9 @@ final class InboxFile {
     }
 
     private void prune(BlockId block) throws SQLException {
-        update(
-                """
+        update("""
                 DELETE FROM command WHERE block = ? AND told = 1 AND seq <= (
-                  SELECT seq FROM command WHERE block = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)""",
-                block.toString(),
-                block.toString(),
-                ShelvingLimits.COMMAND_IDS_KEPT);
+                  SELECT seq FROM command WHERE block = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)""", block.toString(), block.toString(), ShelvingLimits.COMMAND_IDS_KEPT);
     }
 
     private void update(String sql, Object... values) throws SQLException {

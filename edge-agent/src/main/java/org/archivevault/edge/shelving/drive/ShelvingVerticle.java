@@ -66,15 +66,14 @@ public final class ShelvingVerticle extends VerticleBase {
 
     private Future<Void> startBlock(ControllerEndpoint opened, SitePlan.Block block) {
         BlockLayout layout = BlockLayout.of(block, plan);
-        return store.load(block.id())
-                .map(memory -> {
-                    BlockControl control = new BlockControl(layout, clock.boot(), new AisleInterlock(), memory);
-                    BlockDriver driver = new BlockDriver(
-                            vertx, layout, control, opened.controllerOf(layout), store, surroundings, clock);
-                    drivers.put(block.id(), driver);
-                    driver.start();
-                    return null;
-                });
+        return store.load(block.id()).map(memory -> {
+            BlockControl control = new BlockControl(layout, clock.boot(), new AisleInterlock(), memory);
+            BlockDriver driver =
+                    new BlockDriver(vertx, layout, control, opened.controllerOf(layout), store, surroundings, clock);
+            drivers.put(block.id(), driver);
+            driver.start();
+            return null;
+        });
     }
 
     /**
@@ -103,8 +102,8 @@ public final class ShelvingVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        Future<?> released = Future.join(
-                drivers.values().stream().map(BlockDriver::close).toList());
+        Future<?> released =
+                Future.join(drivers.values().stream().map(BlockDriver::close).toList());
         return released.eventually(() -> endpoint == null ? Future.succeededFuture() : endpoint.close());
     }
 }

@@ -11,7 +11,8 @@ final class ViewPacer {
     private long lastAt;
 
     /** The view to send now; null when none is due. The view is drawn only when it might be sent. */
-    @Nullable BlockView due(LongFunction<BlockView> draw, long now) {
+    @Nullable
+    BlockView due(LongFunction<BlockView> draw, long now) {
         if (last != null && now - lastAt < ShelvingLimits.VIEW_GAP_MILLIS) {
             return null;
         }

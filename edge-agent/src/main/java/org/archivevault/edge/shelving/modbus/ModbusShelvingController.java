@@ -246,7 +246,8 @@ public final class ModbusShelvingController implements ShelvingController {
 
     private Future<Void> stopUnit(int unit) {
         Write stop = profile.stop();
-        int[] values = stop.words().stream().mapToInt(ShelvingProfile.Word::literal).toArray();
+        int[] values =
+                stop.words().stream().mapToInt(ShelvingProfile.Word::literal).toArray();
         allowed.require(stop.table(), stop.pduAddress(), values.length);
         return stop.table() == Table.COIL
                 ? client.urgentWriteCoil(unit, stop.pduAddress(), values[0] != 0)

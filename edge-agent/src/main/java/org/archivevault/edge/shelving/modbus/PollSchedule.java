@@ -39,7 +39,8 @@ final class PollSchedule<T> {
     }
 
     /** Takes the most overdue task and plans its next turn; null when none is due. */
-    @Nullable T take(long now) {
+    @Nullable
+    T take(long now) {
         Entry<T> most = null;
         for (Entry<T> entry : entries) {
             if (entry.dueAt <= now && (most == null || entry.dueAt < most.dueAt)) {

@@ -32,7 +32,8 @@ final class SignalDecoder {
             Wire wire = layout.wires().get(i);
             if (wire.unit() == unit && wire.signal().table() == group.table()) {
                 Place place = place(i, wire, group);
-                if (place.index() >= 0 && place.index() + registers(wire.signal().type()) <= group.count()) {
+                if (place.index() >= 0
+                        && place.index() + registers(wire.signal().type()) <= group.count()) {
                     places.add(place);
                 }
             }
@@ -85,13 +86,13 @@ final class SignalDecoder {
     private static long value(Place place, int[] registers) {
         int first = registers[place.index()];
         return switch (place.signal().type()) {
-            case BIT -> first >>> place.bit() & 1;
+            case BIT -> (first >>> place.bit()) & 1;
             case UINT16 -> scaled(place.signal(), first);
             case INT16 -> scaled(place.signal(), (short) first);
-            case UINT32 -> scaled(
-                    place.signal(), joined(place.signal().wordOrder(), first, registers[place.index() + 1]));
-            case INT32 -> scaled(
-                    place.signal(), (int) joined(place.signal().wordOrder(), first, registers[place.index() + 1]));
+            case UINT32 ->
+                scaled(place.signal(), joined(place.signal().wordOrder(), first, registers[place.index() + 1]));
+            case INT32 ->
+                scaled(place.signal(), signed(joined(place.signal().wordOrder(), first, registers[place.index() + 1])));
         };
     }
 
@@ -102,14 +103,18 @@ final class SignalDecoder {
     /** Two registers as one unsigned value. */
     static long joined(WordOrder order, int first, int second) {
         return switch (order) {
-            case ABCD -> (long) first << BITS_PER_REGISTER | second;
-            case CDAB -> (long) second << BITS_PER_REGISTER | first;
-            case BADC -> (long) swapped(first) << BITS_PER_REGISTER | swapped(second);
-            case DCBA -> (long) swapped(second) << BITS_PER_REGISTER | swapped(first);
+            case ABCD -> ((long) first << BITS_PER_REGISTER) | second;
+            case CDAB -> ((long) second << BITS_PER_REGISTER) | first;
+            case BADC -> ((long) swapped(first) << BITS_PER_REGISTER) | swapped(second);
+            case DCBA -> ((long) swapped(second) << BITS_PER_REGISTER) | swapped(first);
         };
     }
 
+    private static long signed(long unsigned) {
+        return unsigned > Integer.MAX_VALUE ? unsigned - (1L << 32) : unsigned;
+    }
+
     private static int swapped(int register) {
-        return (register & 0xFF) << 8 | register >>> 8 & 0xFF;
+        return ((register & 0xFF) << 8) | (register >>> 8);
     }
 }

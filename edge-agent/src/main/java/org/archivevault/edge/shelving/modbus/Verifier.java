@@ -40,8 +40,7 @@ final class Verifier {
 
     private Future<String> identityMistake() {
         Identity identity = layout.profile().identity();
-        int[] expected =
-                identity.values().stream().mapToInt(Integer::intValue).toArray();
+        int[] expected = identity.values().stream().mapToInt(Integer::intValue).toArray();
         return client.readRegisters(unit, identity.table(), identity.pduAddress(), expected.length)
                 .compose(values -> Arrays.equals(values, expected)
                         ? carriageCountMistake(identity)
