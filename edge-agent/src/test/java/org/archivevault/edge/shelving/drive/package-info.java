@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.shelving.drive;
+
+import org.jspecify.annotations.NullMarked;
