@@ -174,7 +174,7 @@ CREATE TABLE import_run (
     content_hash  text COLLATE "C" NOT NULL,
     mode          text NOT NULL CHECK (mode IN ('accept-good', 'all-or-nothing')),
     encoding      text NOT NULL CHECK (encoding IN ('UTF-8', 'GB18030')),
-    state         text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'refused', 'failed')),
+    state         text NOT NULL CHECK (state IN ('waiting', 'running', 'loaded', 'done', 'refused', 'failed')),
     total_bytes   bigint NOT NULL,
     -- The cursor: everything before it is in the catalogue or among the rejections; nothing after it is.
     next_byte     bigint NOT NULL DEFAULT 0,

@@ -99,8 +99,12 @@ public record DatabaseSettings(
         return options;
     }
 
-    /** The same database for the migrations, which are done over JDBC. */
-    String jdbcUrl() {
+    /**
+     * The same database for what is done over JDBC on threads of its own: migrations, imports.
+     *
+     * @return a JDBC URL without user or password
+     */
+    public String jdbcUrl() {
         PgConnectOptions options = PgConnectOptions.fromUri(url);
         return "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/"
                 + URLEncoder.encode(options.getDatabase(), StandardCharsets.UTF_8)

@@ -68,6 +68,8 @@ public enum ErrorCode {
     PACK_LOCATION_UNKNOWN("档案包 {} 位置未知", "the place of the pack {} is unknown"),
     /** The order has several packs in different places, and one must be named. */
     PACK_MUST_BE_NAMED("该工单有多个档案包，请指定其一：{}", "the order has several packs; name one of {}"),
+    /** The pack stands on a shelf already. */
+    PACK_ON_SHELF("档案包 {} 已在储位 {}", "the pack {} is already at {}"),
     /** The slot holds another pack, or does not exist. */
     SLOT_NOT_FREE("储位 {} 不可用", "the slot {} is not free"),
     /** No slot is left. */

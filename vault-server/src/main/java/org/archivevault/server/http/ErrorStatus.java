@@ -25,6 +25,7 @@ final class ErrorStatus {
                     PACK_MISSING,
                     PACK_LOCATION_UNKNOWN,
                     PACK_MUST_BE_NAMED,
+                    PACK_ON_SHELF,
                     SLOT_NOT_FREE,
                     SHELVES_FULL,
                     BLOCK_MAY_NOT_MOVE,

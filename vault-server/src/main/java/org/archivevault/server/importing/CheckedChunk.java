@@ -2,6 +2,7 @@ package org.archivevault.server.importing;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,13 +38,12 @@ record CheckedChunk(RawChunk raw, ExportEncoding encoding, List<ImportLine> line
         return chunk;
     }
 
-    /** The parser, set so that it never fails: what it would refuse is refused by our own rules, line by line. */
+    /** The parser, set so that it fails on nothing that the splitter lets through; counts are for our own rules. */
     static CsvReader.CsvReaderBuilder parser() {
         return CsvReader.builder()
                 .skipEmptyLines(false)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false);
     }
 
@@ -72,7 +72,7 @@ record CheckedChunk(RawChunk raw, ExportEncoding encoding, List<ImportLine> line
         StringBuilder text = new StringBuilder(raw.bytes().length);
         for (int i = 0; i < raw.size(); i++) {
             if (unreadable[i]) {
-                rejections.add(LineFault.UNCLOSED_QUOTE.found().on(raw.lines()[i], text(i)));
+                rejections.add(LineFault.BAD_QUOTES.found().on(raw.lines()[i], text(i)));
                 text.append('\n');
                 continue;
             }

@@ -67,15 +67,6 @@ record ImportHeader(int width, Map<ImportColumn, Integer> places) {
                 .toList();
     }
 
-    /** The places as an array by ordinal; −1 where the file has no such column. */
-    int[] indexes() {
-        int[] indexes = new int[ImportColumn.values().length];
-        for (ImportColumn column : ImportColumn.values()) {
-            indexes[column.ordinal()] = places.getOrDefault(column, -1);
-        }
-        return indexes;
-    }
-
     private static Bilingual unknown(int place, String text) {
         return nearest(text)
                 .map(column -> UNKNOWN_NEAR.with(place, text, column.header()))

@@ -8,9 +8,13 @@ enum LineFault {
     /** Some byte is no character. */
     NOT_TEXT("这一行含有不属于 {} 的字节", "the line has bytes that are not {}"),
     /** A character was lost before the file came to us. */
-    DAMAGED_TEXT("“{}”含有替换字符，文件在之前的转换中已损坏", "\"{}\" has a replacement character: the file was damaged by an earlier conversion"),
-    /** A quote is opened and not closed. */
-    UNCLOSED_QUOTE("引号没有闭合，或这一行过长", "a quote is opened and never closed, or the line is too long"),
+    DAMAGED_TEXT(
+            "“{}”含有替换字符，文件在之前的转换中已损坏",
+            "\"{}\" has a replacement character: the file was damaged by an earlier conversion"),
+    /** A quote is opened and not closed, or something stands behind the closing one. */
+    BAD_QUOTES(
+            "引号没有闭合、闭合引号后还有字符，或这一行过长",
+            "a quote is never closed, something follows a closing quote, or the line is too long"),
     /** More or fewer fields than headers. */
     FIELD_COUNT("有 {} 个字段，表头有 {} 列", "{} fields, but the header has {} columns"),
     /** A required field is empty. */

@@ -2,6 +2,7 @@ package org.archivevault.server.importing;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,20 +27,33 @@ final class LineRules {
     private static final int LAST_PAGE = 9999;
     private static final Pattern CUSTOMER_NO = Pattern.compile("[A-Za-z0-9-]{1,20}");
     private static final Pattern DOCUMENT_NO = Pattern.compile("[^\\s,]{1,40}");
-    private static final Pattern DATE =
-            Pattern.compile("(\\d{4})(?:-(\\d{1,2})-(\\d{1,2})|/(\\d{1,2})/(\\d{1,2})|(\\d{2})(\\d{2})|年(\\d{1,2})月(\\d{1,2})日)");
+    private static final Pattern DATE = Pattern.compile(
+            "(\\d{4})(?:-(\\d{1,2})-(\\d{1,2})|/(\\d{1,2})/(\\d{1,2})|(\\d{2})(\\d{2})|年(\\d{1,2})月(\\d{1,2})日)");
     private static final Map<String, Integer> SECURITY_CLASSES =
             Map.of("1", 1, "2", 2, "3", 3, "普通", 1, "重要", 2, "权证", 3);
     private static final char REPLACEMENT = '\uFFFD';
 
     private final ImportHeader header;
-    private final int[] places;
-    private final @Nullable String[] lastRaw = new @Nullable String[ImportColumn.values().length];
-    private final @Nullable Object[] lastValue = new @Nullable Object[ImportColumn.values().length];
+    private final Map<ImportColumn, Last> columns = new EnumMap<>(ImportColumn.class);
 
     LineRules(ImportHeader header) {
         this.header = header;
-        this.places = header.indexes();
+        header.places().forEach((column, place) -> columns.put(column, new Last(place)));
+    }
+
+    /** What the line before had in a column. */
+    private static final class Last {
+        private final int place;
+
+        @Nullable
+        private String raw;
+
+        @Nullable
+        private Object value;
+
+        private Last(int place) {
+            this.place = place;
+        }
     }
 
     /**
@@ -94,18 +108,16 @@ final class LineRules {
     }
 
     private @Nullable Object value(ImportColumn column, List<String> fields) throws Refused {
-        int place = places[column.ordinal()];
-        if (place < 0) {
+        Last last = columns.get(column);
+        if (last == null) {
             return null;
         }
-        String raw = fields.get(place);
-        if (raw.equals(lastRaw[column.ordinal()])) {
-            return lastValue[column.ordinal()];
+        String raw = fields.get(last.place);
+        if (!raw.equals(last.raw)) {
+            last.value = read(column, raw);
+            last.raw = raw;
         }
-        Object value = read(column, raw);
-        lastRaw[column.ordinal()] = raw;
-        lastValue[column.ordinal()] = value;
-        return value;
+        return last.value;
     }
 
     private static @Nullable Object read(ImportColumn column, String raw) throws Refused {

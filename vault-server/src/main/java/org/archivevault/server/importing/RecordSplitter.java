@@ -55,8 +55,8 @@ final class RecordSplitter {
         while (at < length) {
             long recordLine = line;
             int end = recordEnd(at);
-            boolean unclosed = end == UNCLOSED;
-            if (unclosed) {
+            boolean badQuotes = end == BAD_QUOTES;
+            if (badQuotes) {
                 line = recordLine;
                 end = physicalLineEnd(at);
             }
@@ -64,7 +64,7 @@ final class RecordSplitter {
                 line = recordLine;
                 break;
             }
-            add(end, recordLine, unclosed);
+            add(end, recordLine, badQuotes);
             at = end;
         }
         return new RawChunk(
@@ -77,7 +77,7 @@ final class RecordSplitter {
     }
 
     private static final int NEEDS_MORE = -1;
-    private static final int UNCLOSED = -2;
+    private static final int BAD_QUOTES = -2;
 
     /** Where the record that begins there ends, behind its line end; counts the lines in {@link #line}. */
     private int recordEnd(int from) {
@@ -90,6 +90,8 @@ final class RecordSplitter {
                 if (b == QUOTE) {
                     if (at + 1 < length && bytes[at + 1] == QUOTE) {
                         at++;
+                    } else if (at + 1 < length && !endsField(bytes[at + 1])) {
+                        return BAD_QUOTES;
                     } else {
                         quoted = false;
                     }
@@ -115,7 +117,7 @@ final class RecordSplitter {
         if (limit == length && !endOfFile) {
             return NEEDS_MORE;
         }
-        return quoted || limit < length ? UNCLOSED : length;
+        return quoted || limit < length ? BAD_QUOTES : length;
     }
 
     private int physicalLineEnd(int from) {
@@ -132,11 +134,15 @@ final class RecordSplitter {
         return endOfFile || from == 0 ? length : NEEDS_MORE;
     }
 
+    private static boolean endsField(byte b) {
+        return b == COMMA || b == LF || b == CR;
+    }
+
     private boolean followedByLf(int at) {
         return at + 1 < length && bytes[at + 1] == LF;
     }
 
-    private void add(int end, long recordLine, boolean unclosed) {
+    private void add(int end, long recordLine, boolean badQuotes) {
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, count * 2);
             lines = Arrays.copyOf(lines, count * 2);
@@ -144,7 +150,7 @@ final class RecordSplitter {
         }
         ends[count] = end;
         lines[count] = recordLine;
-        broken[count] = unclosed;
+        broken[count] = badQuotes;
         count++;
     }
 }

@@ -1,0 +1,88 @@
+package org.archivevault.server.importing;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+import org.archivevault.server.accesslog.AccessLog;
+import org.archivevault.server.database.Database;
+import org.archivevault.server.database.DatabaseSettings;
+import org.archivevault.server.http.RouteGroup;
+
+/** The import of the utility's exports: what receives them, and the worker behind. */
+public final class Imports {
+    private final Vertx vertx;
+    private final ImportWorker worker;
+    private final ImportRoutes routes;
+
+    private Imports(Vertx vertx, ImportWorker worker, ImportRoutes routes) {
+        this.vertx = vertx;
+        this.worker = worker;
+        this.routes = routes;
+    }
+
+    /**
+     * Starts the worker; it goes on with what an earlier process has left.
+     *
+     * @param vertx the instance
+     * @param database for the list of imports
+     * @param settings the same database, for the worker's own JDBC connections
+     * @param log where beginnings and ends are recorded
+     * @param clock the wall clock
+     * @param dataDir received files lie in {@code imports/} below it
+     * @return completes when the folder is there and the worker runs; fails when the folder cannot be written
+     */
+    public static Future<Imports> start(
+            Vertx vertx,
+            Database database,
+            DatabaseSettings settings,
+            AccessLog log,
+            InstantSource clock,
+            Path dataDir) {
+        return start(vertx, database, settings, log, clock, dataDir, ImportWorker.CHUNK_BYTES);
+    }
+
+    static Future<Imports> start(
+            Vertx vertx,
+            Database database,
+            DatabaseSettings settings,
+            AccessLog log,
+            InstantSource clock,
+            Path dataDir,
+            int chunkBytes) {
+        return vertx.executeBlocking(() -> {
+            ImportSpool spool = new ImportSpool(dataDir.resolve("imports"));
+            ImportRegister register = new ImportRegister(database, log, clock);
+            ImportWorker worker = new ImportWorker(
+                    register,
+                    spool,
+                    () -> DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()),
+                    clock,
+                    chunkBytes);
+            worker.start();
+            return new Imports(vertx, worker, new ImportRoutes(vertx, database, register, spool, worker::wake));
+        });
+    }
+
+    /**
+     * The operations {@code startImport}, {@code getImport} and {@code getImportRejections}.
+     *
+     * @return to be registered with the API
+     */
+    public RouteGroup routes() {
+        return routes;
+    }
+
+    /**
+     * Stops the worker after the chunk under way.
+     *
+     * @return completes when it has stopped; what is left is gone on with at the next start
+     */
+    public Future<Void> close() {
+        return vertx.executeBlocking(() -> {
+            worker.stop();
+            return null;
+        });
+    }
+}
