@@ -46,7 +46,7 @@ final class Conversation {
         this.units = new Units(timing);
         this.pause = Pause.none(now());
         this.silence = framing.carriesTransactionId()
-                ? new Silence(Duration.ZERO, Duration.ZERO, now())
+                ? Silence.notNeeded(now())
                 : new Silence(
                         longer(timing.silenceBetweenFrames(), link.shortestSilence()),
                         timing.quietAfterFailure(),
@@ -100,8 +100,11 @@ final class Conversation {
         if (current == null) {
             return connectFor(next);
         }
-        long silent = silence.nanosLeft(next.urgent(), now());
-        if (current.line == null || silent > 0) {
+        if (current.line == null) {
+            return false;
+        }
+        long silent = silence.nanosLeft(next, now());
+        if (silent > 0) {
             wakeAfter(silent);
             return false;
         }

@@ -45,7 +45,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
     }
 
     /** Longer than the deadline of a request in these tests, and within the quiet time after it. */
-    static final long LATE_MILLIS = 320;
+    static final long LATE_MILLIS = 750;
 
     private static final Set<Medium> ALL = Set.of(Medium.values());
     private static final Set<Medium> IDS = Set.of(Medium.TCP);
@@ -84,7 +84,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
                         "drips a byte at a time beyond the deadline",
                         ALL,
                         ANY,
-                        (a, w) -> w.drip(honest(a, w), 60),
+                        (a, w) -> w.drip(honest(a, w), 150),
                         DeadlinePassed.class),
                 // Right answers in odd pieces
                 fault("sends the right answer byte by byte", ALL, ANY, Fault::byteByByte, Right.class),

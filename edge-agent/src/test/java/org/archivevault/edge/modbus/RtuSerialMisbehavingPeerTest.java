@@ -9,9 +9,11 @@ class RtuSerialMisbehavingPeerTest extends MisbehavingPeerContract {
         super(Medium.RTU_SERIAL);
     }
 
+    @Override
     @BeforeAll
-    static void needsSocat() {
+    void startTrials() {
         SerialPeer.assumeSocat();
+        super.startTrials();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.archivevault.edge.modbus;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What one run of the contract counted. */
 final class Tally {
     final AtomicInteger cases = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
-    final AtomicInteger wrongValues = new AtomicInteger();
+    final List<String> wrongValues = new CopyOnWriteArrayList<>();
     final AtomicInteger repeatedWrites = new AtomicInteger();
     final AtomicInteger untypedFailures = new AtomicInteger();
     final AtomicInteger late = new AtomicInteger();
@@ -19,7 +21,7 @@ final class Tally {
                 medium,
                 cases.get(),
                 requests.get(),
-                wrongValues.get(),
+                wrongValues.size(),
                 repeatedWrites.get(),
                 untypedFailures.get(),
                 late.get(),

@@ -18,10 +18,10 @@ import org.archivevault.firmware.profile.ShelvingProfile.Table;
 final class Trial implements AutoCloseable {
     /** Deadline and quiet time are far apart from {@link Fault#LATE_MILLIS} on both sides, for a loaded machine. */
     static final ModbusTiming TIMING = new ModbusTiming(
-            Duration.ofMillis(200),
             Duration.ofMillis(500),
+            Duration.ofMillis(1_000),
             Duration.ofMillis(4),
-            Duration.ofMillis(350),
+            Duration.ofMillis(600),
             Duration.ofMillis(60),
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
             1_000,
@@ -30,16 +30,18 @@ final class Trial implements AutoCloseable {
     /** What a loaded machine may add to a time limit. */
     private static final Duration SLACK = Duration.ofMillis(1_500);
 
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
     private static final int UNIT = 17;
     private static final int COUNT = 5;
 
+    private final String name;
     private final HostilePeer peer;
     private final ModbusClient client;
     private final Tally tally;
     private int address = 100;
 
-    Trial(Vertx vertx, HostilePeer peer, Tally tally) {
+    Trial(String name, Vertx vertx, HostilePeer peer, Tally tally) {
+        this.name = name;
         this.peer = peer;
         this.tally = tally;
         this.client = ModbusClients.open(vertx, peer.connection(), TIMING);
@@ -82,7 +84,7 @@ final class Trial implements AutoCloseable {
     private Class<?> outcome(Question question, int at) {
         try {
             if (!judge(question, at)) {
-                tally.wrongValues.incrementAndGet();
+                tally.wrongValues.add(name + ": " + question + " at " + at);
             }
             return Right.class;
         } catch (CompletionException failed) {
