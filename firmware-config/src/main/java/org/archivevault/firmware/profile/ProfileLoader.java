@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.archivevault.firmware.document.Document;
 import org.archivevault.firmware.problem.Loaded;
 import org.archivevault.firmware.problem.MistakesFound;
@@ -18,6 +20,9 @@ public final class ProfileLoader {
     public static final String KIND = "shelving-profile";
 
     private static final List<String> BUNDLED = List.of("block-mailbox-1", "carriage-coils-1");
+    /** They cannot change while we run. */
+    private static final Map<String, ShelvingProfile> READ = new ConcurrentHashMap<>();
+
     private static final Bilingual UNREADABLE = new Bilingual("无法读取文件：{}", "the file cannot be read: {}");
 
     private ProfileLoader() {}
@@ -42,6 +47,10 @@ public final class ProfileLoader {
         if (!BUNDLED.contains(nameAndVersion)) {
             throw new IllegalArgumentException("no bundled profile \"" + nameAndVersion + "\"; there are " + BUNDLED);
         }
+        return READ.computeIfAbsent(nameAndVersion, ProfileLoader::readBundled);
+    }
+
+    private static ShelvingProfile readBundled(String nameAndVersion) {
         String resource = "/profiles/shelving/" + nameAndVersion + ".yaml";
         try (InputStream in = ProfileLoader.class.getResourceAsStream(resource)) {
             if (in == null) {
