@@ -131,7 +131,7 @@ public final class SimulatedBlock {
         return turns.ask(now -> shelving.tripped(input, aisle));
     }
 
-    private void set(Input input, int aisle, boolean tripped) {
+    void set(Input input, int aisle, boolean tripped) {
         turns.take(now -> shelving.set(input, aisle, tripped, now));
     }
 

@@ -14,7 +14,8 @@ final class RawClient implements AutoCloseable {
     /** One answer as it came. */
     record Answer(int transaction, int protocol, int unit, String pdu) {}
 
-    private static final int TIMEOUT_MILLIS = 2_000;
+    /** Generous: many builds share this machine. */
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;

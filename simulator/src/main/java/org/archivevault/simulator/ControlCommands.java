@@ -1,0 +1,184 @@
+package org.archivevault.simulator;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.simulator.fault.FaultRule;
+import org.archivevault.simulator.fault.FaultWords;
+import org.archivevault.simulator.shelving.Input;
+import org.archivevault.simulator.shelving.Refusal;
+
+/** The line commands with which people and shell scripts drive a simulated site. */
+final class ControlCommands {
+    /** Ends every answer that says that it was done; an error line begins with {@link #ERROR}. */
+    static final String OK = "ok";
+
+    static final String ERROR = "error: ";
+
+    private static final String HELP = """
+            show [BLOCK]                        状态 / how the blocks stand
+            trip BLOCK INPUT [AISLE]            触发输入 / trip an input: %s
+            clear BLOCK INPUT [AISLE]           解除输入 / clear it
+            clear BLOCK all                     全部解除 / clear every input
+            estop BLOCK                         按急停 / press the emergency stop
+            reset BLOCK                         急停复位 / reset it by hand
+            press BLOCK AISLE                   按本地开启按钮 / press the local button of an aisle
+            stop BLOCK                          按本地停止按钮 / press the local stop button
+            power BLOCK                         断电重启 / power off and on
+            fault CONTROLLER KIND ...           注入故障 / script a fault: %s
+            faults CONTROLLER                   当前故障 / what is scripted
+            heal CONTROLLER                     清除故障 / clear its faults
+            unplug CONTROLLER                   拔网线 / pull its network plug
+            plug CONTROLLER                     插网线 / plug it in again
+            %s""".formatted(String.join(", ", Input.codes()), FaultWords.usage(), OK);
+
+    private final SimulatedSite site;
+
+    ControlCommands(SimulatedSite site) {
+        this.site = site;
+    }
+
+    /**
+     * Does what a line says.
+     *
+     * @return succeeds with the answer, one or more lines, whose last is "ok" or an error; never fails
+     */
+    Future<String> run(String line) {
+        List<String> words = List.of(line.strip().split("\\s+"));
+        try {
+            return perform(words).otherwise(e -> ERROR + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return Future.succeededFuture(ERROR + e.getMessage());
+        }
+    }
+
+    private Future<String> perform(List<String> words) {
+        String verb = words.get(0).toLowerCase(Locale.ROOT);
+        switch (verb) {
+            case "unplug" -> {
+                return site.unplug(word(words, 1, "CONTROLLER")).map(OK);
+            }
+            case "plug" -> {
+                return site.plug(word(words, 1, "CONTROLLER")).map(OK);
+            }
+            default -> {
+                return Future.succeededFuture(performNow(verb, words));
+            }
+        }
+    }
+
+    private String performNow(String verb, List<String> words) {
+        return switch (verb) {
+            case "help" -> HELP;
+            case "show" -> show(words);
+            case "trip" -> set(words, true);
+            case "clear" -> clear(words);
+            case "estop" -> done(block(words)::pressEmergencyStop);
+            case "reset" -> done(block(words)::resetEmergencyStop);
+            case "press" -> press(words);
+            case "stop" -> done(block(words)::pressStop);
+            case "power" -> done(block(words)::powerCycle);
+            case "fault" -> fault(words);
+            case "faults" -> faults(words);
+            case "heal" -> done(site.faults(word(words, 1, "CONTROLLER"))::clear);
+            default ->
+                throw new IllegalArgumentException("不认识的命令，输入 help / not understood, type help: \"" + verb + "\"");
+        };
+    }
+
+    private static String done(Runnable work) {
+        work.run();
+        return OK;
+    }
+
+    private String show(List<String> words) {
+        List<SimulatedBlock> blocks = words.size() > 1 ? List.of(block(words)) : site.blocks();
+        StringBuilder answer = new StringBuilder();
+        for (SimulatedBlock block : blocks) {
+            SimulatedBlock.State state = block.state();
+            answer.append(block.id())
+                    .append(state.moving() ? " moving" : " still")
+                    .append(" open=")
+                    .append(state.openAisle())
+                    .append(" target=")
+                    .append(state.targetAisle())
+                    .append(" tripped=")
+                    .append(tripped(block))
+                    .append(" positions=")
+                    .append(state.positionsMm().stream().map(Math::round).toList())
+                    .append('\n');
+        }
+        return answer.append(OK).toString();
+    }
+
+    private static String tripped(SimulatedBlock block) {
+        StringBuilder all = new StringBuilder();
+        for (Input input : Input.values()) {
+            int last = input.perAisle() ? block.aisleCount() : 0;
+            for (int aisle = input.perAisle() ? 1 : 0; aisle <= last; aisle++) {
+                if (block.tripped(input, aisle)) {
+                    all.append(all.isEmpty() ? "" : ",").append(input.code());
+                    all.append(aisle > 0 ? "/" + aisle : "");
+                }
+            }
+        }
+        return all.isEmpty() ? "none" : all.toString();
+    }
+
+    private String clear(List<String> words) {
+        if (words.size() > 2 && words.get(2).equalsIgnoreCase("all")) {
+            return done(block(words)::clearAll);
+        }
+        return set(words, false);
+    }
+
+    private String set(List<String> words, boolean tripped) {
+        String code = word(words, 2, "INPUT");
+        Input input = Input.of(code)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "没有这个输入 / no such input: \"" + code + "\", only " + Input.codes()));
+        int aisle = input.perAisle() ? number(words, 3, "AISLE") : 0;
+        return done(() -> block(words).set(input, aisle, tripped));
+    }
+
+    private String press(List<String> words) {
+        Optional<Refusal> why = block(words).pressOpen(number(words, 2, "AISLE"));
+        return why.map(r -> ERROR + "控制器拒绝 / the controller refuses: " + r).orElse(OK);
+    }
+
+    private String fault(List<String> words) {
+        String controller = word(words, 1, "CONTROLLER");
+        FaultRule rule = FaultWords.parse(words.subList(2, words.size()));
+        return done(() -> site.faults(controller).add(rule));
+    }
+
+    private String faults(List<String> words) {
+        StringBuilder answer = new StringBuilder();
+        site.faults(word(words, 1, "CONTROLLER"))
+                .active()
+                .forEach(rule -> answer.append(rule).append('\n'));
+        return answer.append(OK).toString();
+    }
+
+    private SimulatedBlock block(List<String> words) {
+        return site.block(BlockId.parse(word(words, 1, "BLOCK")));
+    }
+
+    private static String word(List<String> words, int index, String what) {
+        if (index >= words.size()) {
+            throw new IllegalArgumentException("缺少参数 / missing: " + what);
+        }
+        return words.get(index);
+    }
+
+    private static int number(List<String> words, int index, String what) {
+        String word = word(words, index, what);
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("不是数字 / not a number: " + what + " \"" + word + "\"", e);
+        }
+    }
+}
