@@ -32,7 +32,10 @@ final class ControlCommands {
             heal CONTROLLER                     清除故障 / clear its faults
             unplug CONTROLLER                   拔网线 / pull its network plug
             plug CONTROLLER                     插网线 / plug it in again
-            %s""".formatted(String.join(", ", Input.codes()), FaultWords.usage(), OK);
+            %s""",
+            String.join(", ", Input.codes()),
+            FaultWords.usage(),
+            OK);
 
     private final SimulatedSite site;
 
