@@ -17,7 +17,8 @@ final class ControlCommands {
 
     static final String ERROR = "error: ";
 
-    private static final String HELP = """
+    private static final String HELP =
+            String.format(Locale.ROOT, """
             show [BLOCK]                        状态 / how the blocks stand
             trip BLOCK INPUT [AISLE]            触发输入 / trip an input: %s
             clear BLOCK INPUT [AISLE]           解除输入 / clear it
@@ -32,10 +33,7 @@ final class ControlCommands {
             heal CONTROLLER                     清除故障 / clear its faults
             unplug CONTROLLER                   拔网线 / pull its network plug
             plug CONTROLLER                     插网线 / plug it in again
-            %s""",
-            String.join(", ", Input.codes()),
-            FaultWords.usage(),
-            OK);
+            %s""", String.join(", ", Input.codes()), FaultWords.usage(), OK);
 
     private final SimulatedSite site;
 
