@@ -8,7 +8,7 @@ final class MbapFraming implements Framing {
     static final int HEADER = 7;
     /** Where the length field begins. */
     private static final int LENGTH_AT = 4;
-    /** Largest frame: header and the largest PDU (Messaging on TCP/IP 1.0b, 4.4.2.1: 260 bytes). */
+    /** Largest frame: header and the largest PDU (Modbus Application Protocol 1.1b3, 4.1: 260 bytes). */
     static final int LARGEST_FRAME = HEADER + Request.LARGEST_PDU;
 
     private static final int PROTOCOL_ID = 0;

@@ -2,6 +2,7 @@ package org.archivevault.edge.modbus;
 
 import io.vertx.core.Future;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,16 @@ final class Waits {
 
     /** The failure with which a Future ends; fails when it succeeds or never ends. */
     static Throwable failureOf(Future<?> future) {
+        return outcomeOf(future).orElseThrow(() -> new AssertionError("succeeded with " + future.result()));
+    }
+
+    /** The failure with which a Future ends; empty when it succeeds. */
+    static Optional<Throwable> outcomeOf(Future<?> future) {
         try {
-            Object value = get(future);
-            throw new AssertionError("succeeded with " + value);
+            get(future);
+            return Optional.empty();
         } catch (CompletionException failed) {
-            return causeOf(failed);
+            return Optional.of(causeOf(failed));
         }
     }
 
