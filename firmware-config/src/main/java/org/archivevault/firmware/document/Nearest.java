@@ -27,8 +27,10 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** Not all letters of a word can be slips: "C" is not a mistyped "A". */
     private static int slips(String typed, String word) {
-        return Math.max(1, Math.max(typed.length(), word.length()) / LETTERS_PER_SLIP);
+        int longer = Math.max(typed.length(), word.length());
+        return Math.min(Math.max(1, longer / LETTERS_PER_SLIP), longer - 1);
     }
 
     /**

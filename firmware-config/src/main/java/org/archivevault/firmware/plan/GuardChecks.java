@@ -13,7 +13,7 @@ import org.archivevault.protocol.event.Guard;
 /** Every block is guarded by all five inputs, and its controller reports each of them. */
 final class GuardChecks {
     private static final Bilingual UNGUARDED =
-            new Bilingual("缺少防护输入 \"{}\"；五项缺一不可", "the guard \"{}\" is missing: a block needs all five");
+            new Bilingual("缺少防护输入：{}；五项缺一不可", "missing guards: {}; a block needs all five");
     private static final Bilingual NOT_BACKED =
             new Bilingual("控制器配置 {} 没有 \"{}\" 信号", "the profile {} has no signal for \"{}\"");
 
@@ -32,11 +32,10 @@ final class GuardChecks {
         List<String> listed = guards.items().stream()
                 .flatMap(item -> Nearest.of(item.toString(), known).stream())
                 .toList();
-        for (Guard guard : Guard.values()) {
-            String word = Entry.wordOf(guard);
-            if (guards.isPresent() && !listed.contains(word)) {
-                guards.wrong(UNGUARDED.with(word), null);
-            }
+        List<String> missing =
+                known.stream().filter(word -> !listed.contains(word)).toList();
+        if (guards.isPresent() && !missing.isEmpty()) {
+            guards.wrong(UNGUARDED.with(String.join(", ", missing)), null);
         }
         profile.ifPresent(given -> backed(guards, given));
     }

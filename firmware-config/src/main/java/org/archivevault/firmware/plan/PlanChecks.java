@@ -63,7 +63,8 @@ final class PlanChecks {
     private void block(Entry block, int vaultLine, Map<String, NamedController> controllers) {
         Entry named = block.get("controller");
         Optional<NamedController> controller = named.text().map(controllers::get);
-        if (named.text().isPresent() && controller.isEmpty()) {
+        // Without any controllers, it is that which is told.
+        if (named.text().isPresent() && controller.isEmpty() && !controllers.isEmpty()) {
             String name = named.toString();
             Optional<String> meant = Nearest.of(name, controllers.keySet());
             meant.ifPresent(used::add);

@@ -165,7 +165,7 @@ class PlanMistakesTest {
                         "guard left out",
                         "guards: [presence, safety-edge, obstruction, emergency-stop, door]",
                         "guards: §[presence, safety-edge, obstruction, emergency-stop]",
-                        "\"door\" is missing",
+                        "missing guards: door;",
                         null),
                 slip(
                         "mistyped guard",

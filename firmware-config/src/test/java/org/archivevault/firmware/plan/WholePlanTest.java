@@ -171,6 +171,25 @@ class WholePlanTest {
         });
     }
 
+    @Test
+    void the_example_of_the_how_to_page_is_a_sound_plan() throws Exception {
+        // GIVEN
+        String page = Files.readString(Path.of("..", "docs", "how-to", "describe-a-site.md"));
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        String example = page.substring(start, page.indexOf("```", start));
+
+        // WHEN
+        Loaded<SitePlan> loaded = read(example.getBytes(StandardCharsets.UTF_8));
+
+        // THEN
+        assertThat(loaded.problems()).isEmpty();
+        SitePlan plan = loaded.orThrow();
+        assertThat(plan.controllers().get(1).connection())
+                .isEqualTo(new ControllerPlan.RtuSerial("/dev/ttyUSB0", 19_200, ControllerPlan.Parity.EVEN, 1));
+        assertThat(plan.blocks().get(0).carriages().get(9).bays()).isEqualTo(5);
+        assertThat(plan.blocks().get(1).aisleWidthMm()).isEqualTo(900);
+    }
+
     private static Loaded<SitePlan> read(byte[] bytes) {
         return SitePlanLoader.read("site.yaml", bytes, null);
     }
