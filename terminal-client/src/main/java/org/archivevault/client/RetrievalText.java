@@ -1,0 +1,72 @@
+package org.archivevault.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import org.archivevault.protocol.Bilingual;
+import org.archivevault.protocol.command.RefusalCode;
+
+/** What a retrieval's state says to a person. */
+final class RetrievalText {
+    private static final Map<String, String> STATES = Map.ofEntries(
+            Map.entry("waiting", "等待该区空闲 / waiting for the block"),
+            Map.entry("offered", "轮到您了 / your turn"),
+            Map.entry("opening", "正在打开通道 / the aisle is opening"),
+            Map.entry("open", "通道已打开 / the aisle is open"),
+            Map.entry("unknown", "结果未知，请到现场查看 / outcome unknown: look at the shelving"),
+            Map.entry("taken", "档案包已取出 / the pack is out"),
+            Map.entry("closed", "已结束 / closed"),
+            Map.entry("refused", "被拒绝 / refused"),
+            Map.entry("expired", "已过期，没有移动 / expired, nothing moved"),
+            Map.entry("stopped", "已停止 / stopped"),
+            Map.entry("cancelled", "已取消 / cancelled"));
+    /** Nothing more happens by itself. */
+    private static final Set<String> RESTING =
+            Set.of("open", "unknown", "taken", "closed", "refused", "expired", "stopped", "cancelled");
+
+    private RetrievalText() {}
+
+    static boolean isResting(JsonNode retrieval) {
+        return RESTING.contains(state(retrieval));
+    }
+
+    static boolean isGood(JsonNode retrieval) {
+        return Set.of("open", "taken", "closed").contains(state(retrieval));
+    }
+
+    static String state(JsonNode retrieval) {
+        return retrieval.path("state").asText();
+    }
+
+    static String line(JsonNode retrieval) {
+        StringBuilder line = new StringBuilder(STATES.getOrDefault(state(retrieval), state(retrieval)));
+        if (retrieval.has("aisle") && !state(retrieval).equals("refused")) {
+            line.append("  ").append(retrieval.path("aisle").asText());
+        }
+        if (retrieval.hasNonNull("code")) {
+            line.append("：").append(reason(retrieval));
+        }
+        JsonNode waiting = retrieval.path("waiting");
+        if (waiting.isObject()) {
+            line.append("；前面是 / behind ")
+                    .append(waiting.path("behind").path("displayName").asText())
+                    .append("（第 ")
+                    .append(waiting.path("position").asInt())
+                    .append(" 位 / number ")
+                    .append(waiting.path("position").asInt())
+                    .append("）");
+        }
+        return line.toString();
+    }
+
+    private static String reason(JsonNode retrieval) {
+        String code = retrieval.path("code").asText();
+        String detail = retrieval.path("detail").asText("");
+        try {
+            Bilingual sentence = RefusalCode.of(code).sentence(detail);
+            return sentence.toString();
+        } catch (IllegalArgumentException e) {
+            return detail.isEmpty() ? code : code + " (" + detail + ")";
+        }
+    }
+}

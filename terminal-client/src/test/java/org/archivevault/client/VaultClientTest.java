@@ -1,0 +1,133 @@
+package org.archivevault.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VaultClientTest {
+    private record Ran(int exitCode, String out, String err) {}
+
+    @Test
+    void tellsWithinTwoSecondsThatTheServerIsGone(@TempDir Path home) throws Exception {
+        // GIVEN a session for a server that is not there
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nobody = socket.getLocalPort();
+        }
+        long before = System.nanoTime();
+
+        // WHEN somebody asks
+        Ran ran = run(home, URI.create("http://127.0.0.1:" + nobody), "locate", "GD-1");
+
+        // THEN it says so, with its own exit code, in time
+        assertThat(ran.exitCode()).isEqualTo(ClientFailure.UNREACHABLE);
+        assertThat(ran.err()).contains("无应答").contains("does not answer");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void namesTheNearestNumbersOfAnUnknownOrder(@TempDir Path home) throws Exception {
+        // GIVEN a server that does not know the order
+        try (Served server = new Served(
+                Map.of(
+                        "/api/v1/orders/GD-1/location",
+                        "404 {\"code\":\"order-not-found\",\"zh\":\"没有\",\"en\":\"no such order\",\"nearest\":[\"GD-10\",\"GD-11\"]}"))) {
+            // WHEN somebody asks for it
+            Ran ran = run(home, server.uri(), "locate", "GD-1");
+
+            // THEN both languages and the nearest numbers are said
+            assertThat(ran.exitCode()).isEqualTo(ClientFailure.REFUSED);
+            assertThat(ran.err()).contains("没有", "no such order", "GD-10", "GD-11");
+        }
+    }
+
+    @Test
+    void followsARetrievalToTheOpenAisle(@TempDir Path home) throws Exception {
+        // GIVEN a server on which the aisle opens
+        String retrieval =
+                "\"id\":\"7f1c0f6e-0000-4000-8000-000000000001\",\"block\":\"ES-V1-B1\",\"aisle\":\"ES-V1-B1/3\","
+                        + "\"positionCode\":\"ES-V1-B1-03B-01-1-01\",\"pack\":\"P1\"";
+        try (Served server = new Served(Map.of(
+                "/api/v1/retrievals",
+                "201 {" + retrieval + ",\"state\":\"opening\"}",
+                "/api/v1/retrievals/7f1c0f6e-0000-4000-8000-000000000001/events",
+                "200 retry: 1000\n\nevent: retrieval\nid: 1\ndata: {" + retrieval + ",\"state\":\"opening\"}\n\n:\n\n"
+                        + "event: retrieval\nid: 2\ndata: {" + retrieval + ",\"state\":\"open\"}\n\n"))) {
+            // WHEN somebody retrieves
+            Ran ran = run(home, server.uri(), "retrieve", "GD-1");
+
+            // THEN it ends with the open aisle and what to do next
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out()).contains("the aisle is open", "ES-V1-B1-03B-01-1-01", "./vault close 7f1c0f6e");
+        }
+    }
+
+    @Test
+    void endsWithAnExitCodeWhenTheMoveIsRefused(@TempDir Path home) throws Exception {
+        // GIVEN a server whose edge refuses because somebody is in the aisle
+        try (Served server = new Served(Map.of(
+                "/api/v1/retrievals",
+                "201 {\"id\":\"x\",\"state\":\"refused\",\"code\":\"person-in-aisle\",\"detail\":\"5\"}"))) {
+            // WHEN somebody retrieves
+            Ran ran = run(home, server.uri(), "retrieve", "GD-1");
+
+            // THEN the reason is said in both languages
+            assertThat(ran.exitCode()).isEqualTo(ClientFailure.REFUSED);
+            assertThat(ran.out()).contains("通道 5 内有人", "somebody is, or may be, in aisle 5");
+        }
+    }
+
+    private static Ran run(Path home, URI server, String... args) {
+        Path session = home.resolve("session.json");
+        new SessionFile(server, "token").write(session);
+        String[] all = new String[args.length + 2];
+        System.arraycopy(args, 0, all, 0, args.length);
+        all[args.length] = "--session";
+        all[args.length + 1] = session.toString();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = VaultClient.run(all, new PrintWriter(out), new PrintWriter(err), false);
+        return new Ran(exit, out.toString(), err.toString());
+    }
+
+    /** Answers each path with a status and a body. */
+    private static final class Served implements AutoCloseable {
+        private final HttpServer server;
+
+        Served(Map<String, String> answers) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            Map<String, String> known = new TreeMap<>(answers);
+            server.createContext("/", exchange -> {
+                String answer = known.getOrDefault(exchange.getRequestURI().getPath(), "404 {}");
+                byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        URI uri() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}
