@@ -41,6 +41,23 @@ public interface ApiRoutes {
      */
     void stream(String operationId, Set<Role> allowed, StreamHandler handler);
 
+    /**
+     * An operation open to everybody signed in, even before a one-time password was changed: stopping, and what
+     * concerns one's own session. No role, queue or database stands in its way.
+     *
+     * @param operationId the operation in the contract
+     * @param handler what it does
+     */
+    void always(String operationId, Handler handler);
+
+    /**
+     * An operation for callers who have not signed in: signing in, and nothing else.
+     *
+     * @param operationId the operation in the contract
+     * @param handler what it does
+     */
+    void anonymous(String operationId, Handler handler);
+
     /** Answers one request. */
     @FunctionalInterface
     interface Handler {

@@ -4,11 +4,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.archivevault.protocol.Json;
 
 /**
  * Server-sent events to one listener. Sends a comment every second, so that a listener knows within 2 s that the
- * server has gone; drops an event when the listener does not keep up (each event carries the whole state, so the next
+ * server has gone; ends when the session that opened it ends; drops an event when the listener does not keep up (each event carries the whole state, so the next
  * one heals it). Not for records that must arrive.
  */
 public final class EventStream {
@@ -34,12 +35,18 @@ public final class EventStream {
      */
     public static EventStream open(RoutingContext context, Runnable onEnd) {
         HttpServerResponse response = context.response();
-        response.setChunked(true)
-                .putHeader("Content-Type", "text/event-stream; charset=utf-8")
-                .putHeader("Cache-Control", "no-store");
+        Exchange.secure(response.headers());
+        response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
         EventStream stream = new EventStream(response);
         Vertx vertx = context.vertx();
-        long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> stream.heartbeat());
+        BooleanSupplier stillSignedIn = ApiRouter.StillSignedIn.of(context);
+        long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> {
+            if (stillSignedIn.getAsBoolean()) {
+                stream.heartbeat();
+            } else {
+                stream.end();
+            }
+        });
         response.endHandler(end -> stream.ended = true);
         response.closeHandler(closed -> {
             stream.ended = true;

@@ -1,0 +1,89 @@
+package org.archivevault.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The one OpenAPI contract, merged from one fragment per feature.
+ *
+ * @param checked what requests are checked against
+ * @param served what {@code /api/v1/openapi.json} answers
+ */
+record Contract(OpenAPIContract checked, Buffer served) {
+    /** Where every operation lives. */
+    static final String BASE_PATH = "/api/v1";
+
+    // The checker wants an absolute URL and uses only its path.
+    private static final String ABSOLUTE_BASE = "http://localhost" + BASE_PATH;
+
+    private static final List<String> MERGED_COMPONENTS =
+            List.of("schemas", "parameters", "responses", "headers", "requestBodies", "securitySchemes");
+
+    static Future<Contract> load(Vertx vertx, List<String> fragments) {
+        return vertx.executeBlocking(() -> merge(fragments)).compose(merged -> {
+            Buffer served = withServer(merged, BASE_PATH).toBuffer();
+            return OpenAPIContract.from(vertx, withServer(merged, ABSOLUTE_BASE))
+                    .map(checked -> new Contract(checked, served));
+        });
+    }
+
+    static JsonObject merge(List<String> fragments) {
+        JsonObject merged = new JsonObject()
+                .put("openapi", "3.1.0")
+                .put("info", new JsonObject().put("title", "Archive vault").put("version", "1"))
+                .put("paths", new JsonObject())
+                .put("components", new JsonObject());
+        for (String fragment : fragments) {
+            JsonObject read = read(fragment);
+            addAll(merged.getJsonObject("paths"), read.getJsonObject("paths"), fragment);
+            JsonObject components = read.getJsonObject("components", new JsonObject());
+            for (String kind : MERGED_COMPONENTS) {
+                JsonObject target = merged.getJsonObject("components").getJsonObject(kind, new JsonObject());
+                addAll(target, components.getJsonObject(kind, new JsonObject()), fragment);
+                if (!target.isEmpty()) {
+                    merged.getJsonObject("components").put(kind, target);
+                }
+            }
+        }
+        return merged;
+    }
+
+    private static void addAll(JsonObject target, JsonObject more, String fragment) {
+        for (Map.Entry<String, Object> entry : more) {
+            if (target.containsKey(entry.getKey())) {
+                throw new IllegalStateException(
+                        "openapi/" + fragment + ".yaml defines " + entry.getKey() + " again; names are shared by all");
+            }
+            target.put(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private static JsonObject read(String fragment) {
+        String name = "/openapi/" + fragment + ".yaml";
+        try (InputStream in = Contract.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the contract fragment " + name + " is not in the jar");
+            }
+            Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            return new JsonObject(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    private static JsonObject withServer(JsonObject contract, String url) {
+        return contract.copy().put("servers", new JsonArray().add(new JsonObject().put("url", url)));
+    }
+}
