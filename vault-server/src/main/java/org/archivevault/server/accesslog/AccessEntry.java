@@ -23,6 +23,8 @@ public record AccessEntry(String kind, String subject, String object, String res
     private static final int LONGEST_DETAILS = 64 * 1024;
 
     public AccessEntry {
+        subject = printable(subject);
+        object = printable(object);
         Token.requireRange(kind.length(), 1, 60, "length of the kind of an access entry");
         Token.requireRange(subject.length(), 1, LONGEST_TEXT, "length of the subject of an access entry");
         Token.requireRange(object.length(), 0, LONGEST_TEXT, "length of the object of an access entry");
@@ -55,5 +57,15 @@ public record AccessEntry(String kind, String subject, String object, String res
      */
     public static AccessEntry of(String kind, String subject, String object, String result, Object details) {
         return new AccessEntry(kind, subject, object, result, Json.text(details));
+    }
+
+    /** Control and bidirectional characters could make a line of the log look like another one. */
+    private static String printable(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point ->
+                        Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? '?' : point)
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
     }
 }

@@ -1,6 +1,7 @@
 package org.archivevault.server.accesslog;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -10,7 +11,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.archivevault.server.database.Database;
 
@@ -19,6 +22,12 @@ import org.archivevault.server.database.Database;
  * transaction of the act, or {@link #record} and wait.
  */
 public final class AccessLog {
+    /** Entries that may wait for the running commit; more are refused, and with them what they should record. */
+    private static final int LONGEST_QUEUE = 10_000;
+
+    /** Entries of one group commit. */
+    private static final int LARGEST_GROUP = 500;
+
     private static final String LOCK_HEAD = "SELECT seq, hash FROM access_log_head WHERE only_row FOR UPDATE";
     private static final String INSERT = "INSERT INTO access_log"
             + " (seq, at, kind, subject, object, result, details, algorithm, prev_hash, hash) VALUES"
@@ -29,6 +38,8 @@ public final class AccessLog {
 
     private final Database database;
     private final InstantSource clock;
+    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private boolean committing;
 
     /**
      * @param database where it is kept
@@ -52,7 +63,7 @@ public final class AccessLog {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("nothing to append");
         }
-        return transaction.query(LOCK_HEAD).execute().compose(found -> {
+        return transaction.preparedQuery(LOCK_HEAD).execute().compose(found -> {
             Row head = found.iterator().next();
             List<ChainedEntry> chained =
                     chain(head.getLong("seq"), head.getBuffer("hash").getBytes(), entries, clock.instant());
@@ -61,13 +72,53 @@ public final class AccessLog {
     }
 
     /**
-     * Records in a transaction of its own.
+     * Records in a transaction of its own. Entries that come while another is being committed share the next commit.
      *
      * @param entry what to record
-     * @return completes with its number once it is durable; fails when the database does
+     * @return completes with its number once it is durable; fails when the database does, and then what it should have
+     *     recorded must not be done
      */
     public Future<Long> record(AccessEntry entry) {
-        return database.inTransaction(transaction -> append(transaction, List.of(entry)));
+        Promise<Long> recorded = Promise.promise();
+        synchronized (queue) {
+            if (queue.size() >= LONGEST_QUEUE) {
+                return Future.failedFuture(new IllegalStateException("the access log does not keep up"));
+            }
+            queue.addLast(new Waiting(entry, recorded));
+            if (committing) {
+                return recorded.future();
+            }
+            committing = true;
+        }
+        commitGroup();
+        return recorded.future();
+    }
+
+    private void commitGroup() {
+        List<Waiting> group = new ArrayList<>();
+        synchronized (queue) {
+            while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
+                group.add(queue.removeFirst());
+            }
+            if (group.isEmpty()) {
+                committing = false;
+                return;
+            }
+        }
+        List<AccessEntry> entries = group.stream().map(Waiting::entry).toList();
+        database.inTransaction(transaction -> append(transaction, entries))
+                .onSuccess(last -> {
+                    long seq = last - group.size();
+                    for (Waiting waiting : group) {
+                        seq++;
+                        waiting.recorded.complete(seq);
+                    }
+                    commitGroup();
+                })
+                .onFailure(failure -> {
+                    group.forEach(waiting -> waiting.recorded.fail(failure));
+                    commitGroup();
+                });
     }
 
     private static List<ChainedEntry> chain(long lastSeq, byte[] lastHash, List<AccessEntry> entries, Instant now) {
@@ -106,4 +157,6 @@ public final class AccessLog {
                         transaction.preparedQuery(MOVE_HEAD).execute(Tuple.of(last.seq(), Buffer.buffer(last.hash()))))
                 .map(last.seq());
     }
+
+    private record Waiting(AccessEntry entry, Promise<Long> recorded) {}
 }

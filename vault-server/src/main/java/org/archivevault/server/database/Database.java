@@ -2,34 +2,53 @@ package org.archivevault.server.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one PostgreSQL. Reads go through a pipelined client, writes through a pool of their own, so that a slow commit
- * holds up no read. When the database is away every call fails within {@link #PATIENCE_MILLIS} with a failure that
- * {@link DatabaseUnavailable#isMeantBy} recognises, and calls succeed again by themselves once it is back.
+ * holds up no read. When the database is away calls fail with a failure that {@link DatabaseUnavailable#isMeantBy}
+ * recognises, and succeed again by themselves once it is back; {@link #available} follows within
+ * {@link #NOTICED_MILLIS}.
  */
 public final class Database {
-    /** How long a call may wait for a connection, in milliseconds: people are told within 2 s. */
-    public static final int PATIENCE_MILLIS = 1_500;
+    /** How long it takes at most until {@link #available} notices a database that hangs, in milliseconds. */
+    public static final long NOTICED_MILLIS = 1_500;
+
+    /** A promptly done transaction commits no later than this after it was asked for, in milliseconds. */
+    public static final long PROMPT_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private static final long PING_EVERY_MILLIS = 500;
+    private static final long PING_PATIENCE_MILLIS = 1_000;
+
+    /** After so many silent pings the connections are taken for dead and made anew. */
+    private static final int SILENT_PINGS = 6;
 
     /** SQLSTATEs after which the same transaction may simply be run again: serialization failure, deadlock. */
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
 
-    private final SqlClient reads;
-    private final Pool writes;
+    private final Vertx vertx;
+    private final DatabaseSettings settings;
+    private final long pinger;
+    private volatile Connections connections;
+    private volatile boolean available = true;
+    private boolean pinging;
+    private int silentPings;
 
-    private Database(SqlClient reads, Pool writes) {
-        this.reads = reads;
-        this.writes = writes;
+    private Database(Vertx vertx, DatabaseSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.connections = Connections.open(vertx, settings);
+        this.pinger = vertx.setPeriodic(PING_EVERY_MILLIS, tick -> ping());
     }
 
     /**
@@ -41,25 +60,7 @@ public final class Database {
      *     when it does not answer, with another failure when the schema cannot be migrated
      */
     public static Future<Database> open(Vertx vertx, DatabaseSettings settings) {
-        return Migrations.run(vertx, settings).map(done -> {
-            SqlClient reads = PgBuilder.client()
-                    .with(new PoolOptions()
-                            .setMaxSize(settings.readConnections())
-                            .setConnectionTimeout(PATIENCE_MILLIS)
-                            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-                    .connectingTo(settings.connectOptions())
-                    .using(vertx)
-                    .build();
-            Pool writes = PgBuilder.pool()
-                    .with(new PoolOptions()
-                            .setMaxSize(settings.writeConnections())
-                            .setConnectionTimeout(PATIENCE_MILLIS)
-                            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-                    .connectingTo(settings.connectOptions())
-                    .using(vertx)
-                    .build();
-            return new Database(reads, writes);
-        });
+        return Migrations.run(vertx, settings).map(done -> new Database(vertx, settings));
     }
 
     /**
@@ -68,7 +69,7 @@ public final class Database {
      * @return the client
      */
     public SqlClient reads() {
-        return reads;
+        return connections.reads();
     }
 
     /**
@@ -76,12 +77,33 @@ public final class Database {
      *
      * @param work what to do; must have no effect outside the transaction, since it may run twice
      * @param <T> what it brings
-     * @return completes after the commit; fails, with everything rolled back, when the work or the commit fails
+     * @return completes after the commit; fails, with everything rolled back, when the work or the commit fails (when
+     *     the connection breaks during the commit, what became of it is not known)
      */
     public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+        Pool writes = connections.writes();
         return writes.withTransaction(work)
                 .recover(failure ->
                         mayRunAgain(failure) ? writes.withTransaction(work) : Future.<T>failedFuture(failure));
+    }
+
+    /**
+     * As {@link #inTransaction}, for acts that a person waits for: when the work is not done within
+     * {@link #PROMPT_MILLIS}, as with a database that hung meanwhile, it is rolled back instead of taking effect after
+     * its caller was told that it failed.
+     *
+     * @param work as there
+     * @param <T> what it brings
+     * @return as there; fails with {@link DatabaseUnavailable} when it was too late
+     */
+    public <T> Future<T> promptly(Function<SqlConnection, Future<T>> work) {
+        long startNanos = System.nanoTime();
+        return inTransaction(transaction -> work.apply(transaction).compose(done -> {
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+            return tookMillis <= PROMPT_MILLIS
+                    ? Future.succeededFuture(done)
+                    : Future.failedFuture(new DatabaseUnavailable("took " + tookMillis + " ms, rolled back", null));
+        }));
     }
 
     /**
@@ -90,7 +112,7 @@ public final class Database {
      * @return true when it did
      */
     public boolean available() {
-        return true;
+        return available;
     }
 
     /**
@@ -99,7 +121,47 @@ public final class Database {
      * @return completes when they are closed
      */
     public Future<Void> close() {
-        return Future.join(reads.close(), writes.close()).mapEmpty();
+        vertx.cancelTimer(pinger);
+        return connections.close();
+    }
+
+    private void ping() {
+        if (pinging) {
+            return;
+        }
+        pinging = true;
+        connections
+                .pings()
+                .query("SELECT 1")
+                .execute()
+                .timeout(PING_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .onComplete(done -> {
+                    pinging = false;
+                    silentPings = done.succeeded() ? 0 : silentPings + 1;
+                    tell(done.succeeded());
+                    if (silentPings >= SILENT_PINGS) {
+                        silentPings = 0;
+                        renew();
+                    }
+                });
+    }
+
+    private void tell(boolean answers) {
+        if (answers != available) {
+            if (answers) {
+                LOG.info("数据库已恢复 / The database at {} answers again", settings.place());
+            } else {
+                LOG.warn("数据库无应答 / The database at {} does not answer; trying again", settings.place());
+            }
+            available = answers;
+        }
+    }
+
+    /** A connection through a network that swallows packets never fails by itself. */
+    private void renew() {
+        Connections dead = connections;
+        connections = Connections.open(vertx, settings);
+        dead.close().onFailure(failure -> LOG.debug("Closing dead connections", failure));
     }
 
     private static boolean mayRunAgain(Throwable failure) {

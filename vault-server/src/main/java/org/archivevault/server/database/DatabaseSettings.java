@@ -1,5 +1,6 @@
 package org.archivevault.server.database;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URLEncoder;
@@ -56,7 +57,7 @@ public record DatabaseSettings(
      * @param cachePreparedStatements default true
      * @return the settings
      */
-    @com.fasterxml.jackson.annotation.JsonCreator
+    @JsonCreator
     public static DatabaseSettings read(
             @JsonProperty(value = "url", required = true) String url,
             @JsonProperty("user") @Nullable String user,
@@ -100,9 +101,9 @@ public record DatabaseSettings(
     }
 
     /**
-     * The same database for what is done over JDBC on threads of its own: migrations, imports.
+     * The same database for the few who use JDBC: migrations, import, verification.
      *
-     * @return a JDBC URL without user or password
+     * @return without user and password
      */
     public String jdbcUrl() {
         PgConnectOptions options = PgConnectOptions.fromUri(url);
