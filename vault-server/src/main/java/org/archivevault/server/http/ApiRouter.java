@@ -98,7 +98,7 @@ final class ApiRouter {
             request.pause();
             entrance.pass(registered, request, exchange, caller -> {
                 if (caller != null) {
-                    Principals.put(context, caller.principal());
+                    Principals.put(context, caller);
                     StillSignedIn.put(context, entrance.stillSignedIn(request));
                 }
                 context.next();

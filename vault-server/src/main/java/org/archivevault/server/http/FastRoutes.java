@@ -35,7 +35,7 @@ final class FastRoutes {
 
     /** Takes the request when it is one of the hot ones; otherwise false, and nothing has happened. */
     boolean take(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
+        if (!HttpMethod.GET.equals(request.method())) {
             return false;
         }
         String path = request.path();
@@ -86,7 +86,7 @@ final class FastRoutes {
             String path = operation.getAbsoluteOpenAPIPath();
             int open = path.indexOf('{');
             int close = path.indexOf('}');
-            if (operation.getHttpMethod() != HttpMethod.GET || open < 0 || path.indexOf('{', close) >= 0) {
+            if (!HttpMethod.GET.equals(operation.getHttpMethod()) || open < 0 || path.indexOf('{', close) >= 0) {
                 throw new IllegalStateException(
                         "a fast operation is a GET with one path parameter: " + operation.getOperationId());
             }

@@ -23,7 +23,8 @@ public final class Parameters {
         } catch (IllegalArgumentException e) {
             throw Problem.of(
                     ErrorCode.BAD_REQUEST,
-                    new Bilingual("参数 {} 的值无效：{}", "the value of {} is not valid: {}").with(name, e.getMessage()));
+                    new Bilingual("参数 {} 的值无效：{}", "the value of {} is not valid: {}")
+                            .with(name, String.valueOf(e.getMessage())));
         }
     }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Walks the hash chain of the access log and reports the first broken link.",
             "Exit codes: 0 intact, 1 broken, 2 wrong usage, 3 cannot be read."
         })
-public final class VerifyCommand implements Callable<Integer> {
+public final class VerifyAccessLog implements Callable<Integer> {
     private static final int INTACT = 0;
     private static final int BROKEN = 1;
     private static final int UNREADABLE = 3;
@@ -76,7 +76,7 @@ public final class VerifyCommand implements Callable<Integer> {
      * @param arguments its options
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new VerifyCommand()).execute(arguments));
+        System.exit(new CommandLine(new VerifyAccessLog()).execute(arguments));
     }
 
     @Override

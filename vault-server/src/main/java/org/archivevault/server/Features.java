@@ -1,0 +1,66 @@
+package org.archivevault.server;
+
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.archivevault.server.accesslog.AccessLogRoutes;
+import org.archivevault.server.account.Accounts;
+import org.archivevault.server.http.RouteGroup;
+
+/**
+ * What the server is made of, feature by feature, in order: who is built later may use who was built before. A feature
+ * is added here by a constructor call and the name of its contract fragment, and nowhere else.
+ */
+final class Features {
+    private final List<String> fragments = new ArrayList<>();
+    private final List<RouteGroup> routes = new ArrayList<>();
+    private final List<Supplier<Future<?>>> starts = new ArrayList<>();
+    private final Deque<Supplier<Future<?>>> closes = new ArrayDeque<>();
+
+    private Features() {}
+
+    static Features compose(Foundation on, Accounts accounts) {
+        Features all = new Features();
+
+        // Sign-in, users, access log.
+        all.fragments.add("foundation");
+        all.routes.addAll(accounts.routes());
+        all.routes.add(new AccessLogRoutes(on.vertx(), on.accessLog(), on.database()));
+        all.closes.push(accounts::close);
+
+        // Catalogue, location, import, search.
+
+        // Edge link, shelving, retrieval.
+
+        return all;
+    }
+
+    List<String> fragments() {
+        return List.copyOf(fragments);
+    }
+
+    List<RouteGroup> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** Starts in order; fails with the first that fails. */
+    Future<Void> start() {
+        Future<Void> started = Future.succeededFuture();
+        for (Supplier<Future<?>> start : starts) {
+            started = started.compose(before -> start.get().mapEmpty());
+        }
+        return started;
+    }
+
+    /** Closes all, in the reverse order, whatever fails. */
+    Future<Void> close() {
+        Future<Void> closed = Future.succeededFuture();
+        for (Supplier<Future<?>> close : closes) {
+            closed = closed.transform(before -> close.get().<Void>mapEmpty());
+        }
+        return closed;
+    }
+}

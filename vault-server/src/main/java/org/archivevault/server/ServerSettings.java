@@ -1,0 +1,65 @@
+package org.archivevault.server;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import org.archivevault.protocol.Token;
+import org.archivevault.server.account.SessionSettings;
+import org.archivevault.server.database.DatabaseSettings;
+import org.archivevault.server.http.HttpSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the server process is told at its start.
+ *
+ * @param http where it listens
+ * @param db where the records are
+ * @param session how long people stay signed in
+ * @param mqtt the broker; null for a server without edges (catalogue only)
+ * @param sitePlan path of the site plan (YAML); null for a server without edges
+ * @param startPatience how long the start waits for a database that does not answer, up to 10 minutes
+ */
+public record ServerSettings(
+        HttpSettings http,
+        DatabaseSettings db,
+        SessionSettings session,
+        @Nullable BrokerSettings mqtt,
+        @Nullable String sitePlan,
+        Duration startPatience) {
+    private static final int DEFAULT_PATIENCE_SECONDS = 30;
+
+    public ServerSettings {
+        Token.requireRange((int) startPatience.toSeconds(), 0, 600, "startPatienceSeconds");
+        if ((mqtt == null) != (sitePlan == null)) {
+            throw new IllegalArgumentException("mqtt and sitePlan go together: give both or neither");
+        }
+    }
+
+    /**
+     * Reads settings, filling what is absent with defaults.
+     *
+     * @param http default: this machine only, port 8080
+     * @param db no default
+     * @param session default: 30 minutes idle, 12 hours in all
+     * @param mqtt default: none
+     * @param sitePlan default: none
+     * @param startPatienceSeconds default 30
+     * @return the settings
+     */
+    @JsonCreator
+    public static ServerSettings read(
+            @JsonProperty("http") @Nullable HttpSettings http,
+            @JsonProperty(value = "db", required = true) DatabaseSettings db,
+            @JsonProperty("session") @Nullable SessionSettings session,
+            @JsonProperty("mqtt") @Nullable BrokerSettings mqtt,
+            @JsonProperty("sitePlan") @Nullable String sitePlan,
+            @JsonProperty("startPatienceSeconds") @Nullable Integer startPatienceSeconds) {
+        return new ServerSettings(
+                http == null ? HttpSettings.read(null, null, null, null, null) : http,
+                db,
+                session == null ? SessionSettings.defaults() : session,
+                mqtt,
+                sitePlan,
+                Duration.ofSeconds(startPatienceSeconds == null ? DEFAULT_PATIENCE_SECONDS : startPatienceSeconds));
+    }
+}
