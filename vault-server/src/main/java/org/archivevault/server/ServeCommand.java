@@ -70,9 +70,11 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void stop(VaultServer server, Vertx vertx) {
+        // Not composed as Vert.x futures: their event loop has ended when the last one completes.
         CompletableFuture<Void> stopped = server.close()
-                .transform(done -> vertx.close())
                 .toCompletionStage()
+                .handle((closed, failure) -> vertx)
+                .thenCompose(open -> open.close().toCompletionStage())
                 .toCompletableFuture();
         stopped.completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS).join();
     }

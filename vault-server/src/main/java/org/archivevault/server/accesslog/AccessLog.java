@@ -3,6 +3,7 @@ package org.archivevault.server.accesslog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -16,6 +17,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.archivevault.server.database.Database;
+import org.archivevault.server.database.DatabaseUnavailable;
+import org.archivevault.server.http.ErrorCode;
+import org.archivevault.server.http.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The append-only, hash-chained record. Every entry is durable before what it records is answered: append in the
@@ -27,6 +33,8 @@ public final class AccessLog {
 
     /** Entries of one group commit. */
     private static final int LARGEST_GROUP = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
     private static final String LOCK_HEAD = "SELECT seq, hash FROM access_log_head WHERE only_row FOR UPDATE";
     private static final String INSERT = "INSERT INTO access_log"
@@ -63,12 +71,27 @@ public final class AccessLog {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("nothing to append");
         }
-        return transaction.preparedQuery(LOCK_HEAD).execute().compose(found -> {
-            Row head = found.iterator().next();
-            List<ChainedEntry> chained =
-                    chain(head.getLong("seq"), head.getBuffer("hash").getBytes(), entries, clock.instant());
-            return write(transaction, chained);
-        });
+        return transaction
+                .preparedQuery(LOCK_HEAD)
+                .execute()
+                .compose(found -> {
+                    Row head = found.iterator().next();
+                    List<ChainedEntry> chained =
+                            chain(head.getLong("seq"), head.getBuffer("hash").getBytes(), entries, clock.instant());
+                    return write(transaction, chained);
+                })
+                .recover(failure -> Future.failedFuture(told(failure)));
+    }
+
+    /** A database that is there but does not take the entry (full, damaged, no right to) is a sentence of its own. */
+    private static Throwable told(Throwable failure) {
+        if (failure instanceof PgException refused
+                && !Database.mayRunAgain(refused)
+                && !DatabaseUnavailable.isMeantBy(refused)) {
+            LOG.error("The access log cannot be written", refused);
+            return Problem.of(ErrorCode.LOG_UNAVAILABLE);
+        }
+        return failure;
     }
 
     /**
@@ -82,7 +105,7 @@ public final class AccessLog {
         Promise<Long> recorded = Promise.promise();
         synchronized (queue) {
             if (queue.size() >= LONGEST_QUEUE) {
-                return Future.failedFuture(new IllegalStateException("the access log does not keep up"));
+                return Future.failedFuture(Problem.of(ErrorCode.LOG_UNAVAILABLE));
             }
             queue.addLast(new Waiting(entry, recorded));
             if (committing) {

@@ -45,6 +45,19 @@ record Connections(SqlClient reads, Pool writes, SqlClient pings) {
                         .build());
     }
 
+    /**
+     * Makes one connection of each, so that the first request need not wait for it. The very first one loads classes and
+     * may take longer than its patience on a busy machine: hence the tries.
+     */
+    Future<Void> warmUp(int tries) {
+        Future<Void> warm = Future.all(
+                        reads.query("SELECT 1").execute(),
+                        writes.query("SELECT 1").execute(),
+                        pings.query("SELECT 1").execute())
+                .mapEmpty();
+        return tries <= 1 ? warm : warm.recover(failure -> warmUp(tries - 1));
+    }
+
     Future<Void> close() {
         return Future.join(reads.close(), writes.close(), pings.close()).mapEmpty();
     }

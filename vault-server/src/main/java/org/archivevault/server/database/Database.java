@@ -33,12 +33,16 @@ public final class Database {
     /** After so many silent pings the connections are taken for dead and made anew. */
     private static final int SILENT_PINGS = 6;
 
+    private static final long NOT_PINGING = -1;
+
+    private static final int WARM_UP_TRIES = 3;
+
     /** SQLSTATEs after which the same transaction may simply be run again: serialization failure, deadlock. */
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
 
     private final Vertx vertx;
     private final DatabaseSettings settings;
-    private final long pinger;
+    private long pinger = NOT_PINGING;
     private volatile Connections connections;
     private volatile boolean available = true;
     private boolean pinging;
@@ -48,7 +52,6 @@ public final class Database {
         this.vertx = vertx;
         this.settings = settings;
         this.connections = Connections.open(vertx, settings);
-        this.pinger = vertx.setPeriodic(PING_EVERY_MILLIS, tick -> ping());
     }
 
     /**
@@ -60,7 +63,14 @@ public final class Database {
      *     when it does not answer, with another failure when the schema cannot be migrated
      */
     public static Future<Database> open(Vertx vertx, DatabaseSettings settings) {
-        return Migrations.run(vertx, settings).map(done -> new Database(vertx, settings));
+        return Migrations.run(vertx, settings).compose(done -> {
+            Database database = new Database(vertx, settings);
+            return database.connections
+                    .warmUp(WARM_UP_TRIES)
+                    .map(warm -> database.watch())
+                    .recover(failure ->
+                            database.close().transform(closed -> Future.failedFuture(unavailable(settings, failure))));
+        });
     }
 
     /**
@@ -125,6 +135,17 @@ public final class Database {
         return connections.close();
     }
 
+    private Database watch() {
+        pinger = vertx.setPeriodic(PING_EVERY_MILLIS, tick -> ping());
+        return this;
+    }
+
+    private static Throwable unavailable(DatabaseSettings settings, Throwable failure) {
+        return DatabaseUnavailable.isMeantBy(failure)
+                ? new DatabaseUnavailable("the database at " + settings.place() + " does not answer", failure)
+                : failure;
+    }
+
     private void ping() {
         if (pinging) {
             return;
@@ -164,7 +185,13 @@ public final class Database {
         dead.close().onFailure(failure -> LOG.debug("Closing dead connections", failure));
     }
 
-    private static boolean mayRunAgain(Throwable failure) {
+    /**
+     * Whether a transaction failed only because it met another one, so that it is run again.
+     *
+     * @param failure what it failed with
+     * @return true for a serialization failure or a deadlock
+     */
+    public static boolean mayRunAgain(Throwable failure) {
         return failure instanceof PgException refused && RUN_AGAIN.contains(refused.getSqlState());
     }
 }

@@ -13,14 +13,12 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.RequestBody;
 import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatableRequest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a request through the contract: door, role, body, check, handler. Operations registered as fast take
@@ -87,6 +85,7 @@ final class ApiRouter {
     }
 
     private void mount(Router router, Operation operation, Registered registered) {
+        Set<String> mediaTypes = contract.mediaTypes().getOrDefault(operation.getOperationId(), Set.of());
         OperationTimer timer = new OperationTimer(metrics, operation.getOperationId());
         String path = operation.getAbsoluteOpenAPIPath().replaceAll("\\{([A-Za-z0-9_]+)}", ":$1");
         Route route = router.route(operation.getHttpMethod(), path);
@@ -104,7 +103,7 @@ final class ApiRouter {
                 context.next();
             });
         });
-        route.handler(context -> refuseOtherMediaTypes(context, operation.getRequestBody()));
+        route.handler(context -> refuseOtherMediaTypes(context, mediaTypes));
         if (registered.readsBody()) {
             BodyHandler body = BodyHandler.create(false).setBodyLimit(LONGEST_BODY_BYTES);
             route.handler(context -> {
@@ -112,16 +111,15 @@ final class ApiRouter {
                 body.handle(context);
             });
         }
-        route.handler(context -> check(context, operation, registered.readsBody()));
+        route.handler(context -> check(context, operation, registered.readsBody(), mediaTypes.isEmpty()));
         route.handler(context -> answer(context, registered));
         route.failureHandler(context -> exchangeOf(context).fail(failureOf(context)));
     }
 
-    private void refuseOtherMediaTypes(RoutingContext context, @Nullable RequestBody body) {
+    private void refuseOtherMediaTypes(RoutingContext context, Set<String> taken) {
         String given = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (body != null && given != null) {
+        if (!taken.isEmpty() && given != null) {
             String plain = given.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-            Set<String> taken = body.getContent().keySet();
             if (!taken.contains(plain)) {
                 exchangeOf(context).fail(Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, Failures.printable(plain)));
                 return;
@@ -130,11 +128,9 @@ final class ApiRouter {
         context.next();
     }
 
-    private void check(RoutingContext context, Operation operation, boolean withBody) {
-        if (!withBody && operation.getRequestBody() != null) {
-            // An upload: its handler checks what it takes, as it comes in.
-            context.next();
-            return;
+    private void check(RoutingContext context, Operation operation, boolean withBody, boolean bodiless) {
+        if (bodiless) {
+            context.request().resume();
         }
         Future<ValidatableRequest> request = withBody
                 ? extractor.extractValidatableRequest(context, operation)
@@ -148,7 +144,6 @@ final class ApiRouter {
     }
 
     private static Future<ValidatableRequest> withoutBody(HttpServerRequest request, Operation operation) {
-        request.resume();
         return RequestUtils.extract(request, operation, () -> Future.succeededFuture(Buffer.buffer()));
     }
 

@@ -63,8 +63,8 @@ public final class ApiServer {
      * @return completes when it listens; fails when contract and handlers do not match, or the port is taken
      */
     public static Future<ApiServer> start(Vertx vertx, HttpSettings settings, Parts parts) {
-        return Contract.load(vertx, parts.fragments()).compose(contract -> {
-            RouteTable table = RouteTable.of(parts.groups());
+        RouteTable table = RouteTable.of(parts.groups());
+        return Contract.load(vertx, parts.fragments(), table.streams()).compose(contract -> {
             table.mustMatch(contract.checked());
             Entrance entrance = new Entrance(parts.door(), parts.refusals());
             Deadlines deadlines = new Deadlines(parts.databaseAvailable());

@@ -9,8 +9,11 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,10 +21,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * The one OpenAPI contract, merged from one fragment per feature.
  *
- * @param checked what requests are checked against
+ * @param checked what requests are checked against; without responses, and without the bodies of streams
  * @param served what {@code /api/v1/openapi.json} answers
+ * @param mediaTypes what bodies each operation takes; empty for those that take none
  */
-record Contract(OpenAPIContract checked, Buffer served) {
+record Contract(OpenAPIContract checked, Buffer served, Map<String, Set<String>> mediaTypes) {
     /** Where every operation lives. */
     static final String BASE_PATH = "/api/v1";
 
@@ -31,12 +35,40 @@ record Contract(OpenAPIContract checked, Buffer served) {
     private static final List<String> MERGED_COMPONENTS =
             List.of("schemas", "parameters", "responses", "headers", "requestBodies", "securitySchemes");
 
-    static Future<Contract> load(Vertx vertx, List<String> fragments) {
+    /** Loads the contract; {@code streams} are the operations that take their bodies themselves. */
+    static Future<Contract> load(Vertx vertx, List<String> fragments, Set<String> streams) {
         return vertx.executeBlocking(() -> merge(fragments)).compose(merged -> {
             Buffer served = withServer(merged, BASE_PATH).toBuffer();
-            return OpenAPIContract.from(vertx, withServer(merged, ABSOLUTE_BASE))
-                    .map(checked -> new Contract(checked, served));
+            Map<String, Set<String>> mediaTypes = new HashMap<>();
+            JsonObject checkable = withServer(merged, ABSOLUTE_BASE);
+            for (JsonObject operation : operations(checkable)) {
+                String id = operation.getString("operationId");
+                JsonObject body = operation.getJsonObject("requestBody", new JsonObject());
+                mediaTypes.put(
+                        id,
+                        Set.copyOf(
+                                body.getJsonObject("content", new JsonObject()).fieldNames()));
+                if (streams.contains(id)) {
+                    operation.remove("requestBody");
+                }
+                // The checker refuses media types of answers that it does not know, and we ask it about no answer.
+                operation.put("responses", new JsonObject().put("default", new JsonObject().put("description", "")));
+            }
+            return OpenAPIContract.from(vertx, checkable)
+                    .map(checked -> new Contract(checked, served, Map.copyOf(mediaTypes)));
         });
+    }
+
+    private static List<JsonObject> operations(JsonObject contract) {
+        List<JsonObject> found = new ArrayList<>();
+        for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
+            for (Map.Entry<String, Object> entry : (JsonObject) path.getValue()) {
+                if (entry.getValue() instanceof JsonObject operation && operation.containsKey("operationId")) {
+                    found.add(operation);
+                }
+            }
+        }
+        return found;
     }
 
     static JsonObject merge(List<String> fragments) {

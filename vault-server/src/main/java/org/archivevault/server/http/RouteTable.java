@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.archivevault.server.http.Registered.Gate;
 import org.archivevault.server.identity.Role;
 
@@ -66,6 +67,13 @@ final class RouteTable implements ApiRoutes {
             throw new IllegalStateException("the operation " + operationId + " has no handler");
         }
         return found;
+    }
+
+    Set<String> streams() {
+        return byOperation.values().stream()
+                .filter(registered -> !registered.readsBody())
+                .map(Registered::operationId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void mustMatch(OpenAPIContract contract) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.account;
+
+import org.jspecify.annotations.NullMarked;
