@@ -10,8 +10,8 @@ import org.archivevault.firmware.profile.ShelvingProfile.Shape;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.simulator.rails.Rails;
 import org.archivevault.simulator.shelving.CarriageController;
-import org.archivevault.simulator.shelving.Controller;
 import org.archivevault.simulator.shelving.MailboxController;
+import org.archivevault.simulator.shelving.Program;
 import org.archivevault.simulator.shelving.Shelving;
 import org.archivevault.simulator.truth.TruthSink;
 import org.archivevault.simulator.truth.Turns;
@@ -19,7 +19,7 @@ import org.archivevault.simulator.truth.Turns;
 /** Puts blocks and their controllers together as a plan says. Of the profiles it reads only which shape they describe. */
 final class Assembly {
     private final Map<BlockId, SimulatedBlock> blocks = new LinkedHashMap<>();
-    private final Map<String, Map<Integer, Controller>> units = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, Program>> units = new LinkedHashMap<>();
     private final SimulatorOptions options;
     private final TruthSink truth;
 
@@ -31,7 +31,7 @@ final class Assembly {
                     .orElseThrow(() -> new IllegalArgumentException(
                             block.id() + " names a controller that the plan lacks: " + block.controller()));
             Shelving shelving = shelving(block);
-            Map<Integer, Controller> own = controllersOf(block, controller, shelving);
+            Map<Integer, Program> own = programsOf(block, controller, shelving);
             own.forEach((unit, c) -> add(controller.name(), unit, c));
             blocks.put(block.id(), new SimulatedBlock(shelving, List.copyOf(own.values()), turns));
         }
@@ -49,22 +49,22 @@ final class Assembly {
                 truth);
     }
 
-    private static Map<Integer, Controller> controllersOf(
+    private static Map<Integer, Program> programsOf(
             SitePlan.Block block, ControllerPlan controller, Shelving shelving) {
         if (controller.profile().shape() == Shape.BLOCK_MAILBOX) {
-            return Map.of(controller.unitId(), new MailboxController(shelving));
+            return Map.of(controller.unitId(), new Program(new MailboxController(shelving)));
         }
-        Map<Integer, Controller> own = new LinkedHashMap<>();
+        Map<Integer, Program> own = new LinkedHashMap<>();
         for (SitePlan.Carriage carriage : block.carriages()) {
             if (carriage.mobile()) {
-                own.put(carriage.unitId(), new CarriageController(shelving, carriage.number()));
+                own.put(carriage.unitId(), new Program(new CarriageController(shelving, carriage.number())));
             }
         }
         return own;
     }
 
-    private void add(String controller, int unit, Controller added) {
-        Controller before =
+    private void add(String controller, int unit, Program added) {
+        Program before =
                 units.computeIfAbsent(controller, c -> new LinkedHashMap<>()).putIfAbsent(unit, added);
         if (before != null) {
             throw new IllegalArgumentException("two devices with unit id " + unit + " at " + controller);
@@ -75,12 +75,12 @@ final class Assembly {
         return blocks;
     }
 
-    Map<Integer, Controller> unitsOf(ControllerPlan controller) {
+    Map<Integer, Program> unitsOf(ControllerPlan controller) {
         return units.getOrDefault(controller.name(), Map.of());
     }
 
-    List<Controller> controllers() {
-        List<Controller> all = new ArrayList<>();
+    List<Program> programs() {
+        List<Program> all = new ArrayList<>();
         units.values().forEach(m -> all.addAll(m.values()));
         return List.copyOf(all);
     }

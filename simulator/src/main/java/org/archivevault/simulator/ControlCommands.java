@@ -27,6 +27,8 @@ final class ControlCommands {
             reset BLOCK                         急停复位 / reset it by hand
             press BLOCK AISLE                   按本地开启按钮 / press the local button of an aisle
             stop BLOCK                          按本地停止按钮 / press the local stop button
+            hang BLOCK                          程序死机 / hang its programs: the heartbeat stands still
+            resume BLOCK                        程序恢复 / let them run on
             power BLOCK                         断电重启 / power off and on
             fault CONTROLLER KIND ...           注入故障 / script a fault: %s
             faults CONTROLLER                   当前故障 / what is scripted
@@ -80,6 +82,8 @@ final class ControlCommands {
             case "reset" -> done(block(words)::resetEmergencyStop);
             case "press" -> press(words);
             case "stop" -> done(block(words)::pressStop);
+            case "hang" -> done(block(words)::hang);
+            case "resume" -> done(block(words)::resume);
             case "power" -> done(block(words)::powerCycle);
             case "fault" -> fault(words);
             case "faults" -> faults(words);

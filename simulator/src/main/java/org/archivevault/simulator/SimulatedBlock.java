@@ -4,22 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.archivevault.protocol.address.BlockId;
-import org.archivevault.simulator.shelving.Controller;
 import org.archivevault.simulator.shelving.Input;
+import org.archivevault.simulator.shelving.Program;
 import org.archivevault.simulator.shelving.Refusal;
 import org.archivevault.simulator.shelving.Shelving;
+import org.archivevault.simulator.truth.TruthEvent;
 import org.archivevault.simulator.truth.TruthEvent.Cause;
 import org.archivevault.simulator.truth.Turns;
 
 /** What a person standing at a simulated block can do and see. May be used from any thread; nothing here waits. */
 public final class SimulatedBlock {
     private final Shelving shelving;
-    private final List<Controller> controllers;
+    private final List<Program> programs;
     private final Turns turns;
 
-    SimulatedBlock(Shelving shelving, List<Controller> controllers, Turns turns) {
+    SimulatedBlock(Shelving shelving, List<Program> programs, Turns turns) {
         this.shelving = shelving;
-        this.controllers = List.copyOf(controllers);
+        this.programs = List.copyOf(programs);
         this.turns = turns;
     }
 
@@ -62,7 +63,7 @@ public final class SimulatedBlock {
      */
     public State state() {
         return turns.ask(now -> {
-            shelving.advance(now);
+            programs.forEach(p -> p.advance(now));
             List<Double> positions =
                     Arrays.stream(shelving.positions(now)).boxed().toList();
             return new State(positions, shelving.openAisle(), shelving.targetAisle(), shelving.moving());
@@ -153,7 +154,7 @@ public final class SimulatedBlock {
      */
     public Optional<Refusal> pressOpen(int aisle) {
         return turns.ask(now -> {
-            shelving.advance(now);
+            programs.forEach(p -> p.advance(now));
             double[] targets = shelving.rails().withOpen(aisle);
             Optional<Refusal> why = shelving.objection(Cause.LOCAL, false);
             if (why.isEmpty()) {
@@ -170,6 +171,25 @@ public final class SimulatedBlock {
 
     /** Power off and on: motion brakes, watchdogs are off again, tokens are forgotten; a latched emergency stop stays. */
     public void powerCycle() {
-        turns.take(now -> controllers.forEach(c -> c.powerCycle(now)));
+        turns.take(now -> programs.forEach(p -> p.powerCycle(now)));
+    }
+
+    /**
+     * Hangs the programs of its controllers: they answer as they stood, acknowledge writes and carry out none; only the
+     * heartbeat stands still.
+     */
+    public void hang() {
+        turns.take(now -> {
+            shelving.truth().record(new TruthEvent.ProgramState(now, id(), false));
+            programs.forEach(p -> p.hang(now));
+        });
+    }
+
+    /** Lets the programs run on where they hung. */
+    public void resume() {
+        turns.take(now -> {
+            shelving.truth().record(new TruthEvent.ProgramState(now, id(), true));
+            programs.forEach(Program::resume);
+        });
     }
 }

@@ -14,7 +14,7 @@ import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.Allowed;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.simulator.fault.Faults;
-import org.archivevault.simulator.shelving.Controller;
+import org.archivevault.simulator.shelving.Program;
 import org.archivevault.simulator.truth.TruthEvent;
 import org.archivevault.simulator.truth.TruthLog;
 import org.archivevault.simulator.truth.TruthSink;
@@ -27,17 +27,19 @@ public final class SimulatedSite {
     /** The controllers' program cycle: within it an input stops motion. */
     private static final long CYCLE_MILLIS = 50;
 
+    private static final long NO_TIMER = -1;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Vertx vertx;
     private final SitePlan plan;
     private final Turns turns;
     private final Optional<TruthLog> log;
+    private final TruthSink truth;
     private final Map<BlockId, SimulatedBlock> blocks = new LinkedHashMap<>();
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final Map<String, Port> ports = new LinkedHashMap<>();
-    private final List<Controller> controllers;
-    private long cycleTimer;
+    private final List<Program> programs;
+    private long cycleTimer = NO_TIMER;
 
     private SimulatedSite(
             Vertx vertx, SitePlan plan, SimulatorOptions options, LongSupplier clock, Optional<TruthLog> log) {
@@ -46,15 +48,15 @@ public final class SimulatedSite {
         this.turns = new Turns(clock);
         this.log = log;
         TruthSink listener = options.truthListener();
-        TruthSink truth = event -> {
+        this.truth = event -> {
             listener.record(event);
             log.ifPresent(l -> l.record(event));
         };
         Assembly assembly = new Assembly(plan, options, turns, truth);
         this.blocks.putAll(assembly.blocks());
-        this.controllers = assembly.controllers();
+        this.programs = assembly.programs();
         plan.controllers().forEach(c -> {
-            Map<Integer, Controller> units = assembly.unitsOf(c);
+            Map<Integer, Program> units = assembly.unitsOf(c);
             endpoints.put(c.name(), new Endpoint(vertx, c.name(), units, turns, truth));
         });
     }
@@ -69,15 +71,10 @@ public final class SimulatedSite {
      *     be opened, the record cannot be written, or the plan asks for what the register maps cannot hold
      */
     public static Future<SimulatedSite> start(Vertx vertx, SitePlan plan, SimulatorOptions options) {
-        SimulatedSite site;
-        try {
-            site = assembled(vertx, plan, options);
-        } catch (IOException | IllegalArgumentException e) {
-            return Future.failedFuture(e);
-        }
-        return site.listen(options.ephemeralPorts())
-                .map(site)
-                .recover(e -> site.close().transform(closed -> Future.failedFuture(e)));
+        return vertx.executeBlocking(() -> assembled(vertx, plan, options))
+                .compose(site -> site.listen(options.ephemeralPorts())
+                        .map(site)
+                        .recover(e -> site.close().transform(closed -> Future.failedFuture(e))));
     }
 
     @Allowed("the ground truth has a clock of its own, and tells once what the wall clock said")
@@ -85,14 +82,15 @@ public final class SimulatedSite {
         long begin = System.nanoTime();
         LongSupplier clock = () -> (System.nanoTime() - begin) / NANOS_PER_MILLI;
         String wall = Instant.now().toString();
+        TruthEvent first = new TruthEvent.Begin(0, wall, begin, plan.site(), plan.digest());
         Optional<TruthLog> log = Optional.empty();
         if (options.truthFile().isPresent()) {
-            log = Optional.of(new TruthLog(options.truthFile().get()).started());
+            log = Optional.of(new TruthLog(options.truthFile().get()));
         }
-        TruthEvent first = new TruthEvent.Begin(0, wall, begin, plan.site(), plan.digest());
-        log.ifPresent(l -> l.record(first));
-        options.truthListener().record(first);
-        return new SimulatedSite(vertx, plan, options, clock, log);
+        SimulatedSite site = new SimulatedSite(vertx, plan, options, clock, log);
+        log.ifPresent(TruthLog::started);
+        site.truth.record(first);
+        return site;
     }
 
     private Future<Void> listen(boolean ephemeral) {
@@ -107,7 +105,7 @@ public final class SimulatedSite {
     }
 
     private void cycle() {
-        turns.take(now -> controllers.forEach(c -> c.advance(now)));
+        turns.take(now -> programs.forEach(p -> p.advance(now)));
     }
 
     /**

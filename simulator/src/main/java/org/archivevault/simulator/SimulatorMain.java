@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "模拟密集架控制器（真实线路协议）/ Simulated shelving controllers on the real wire protocols.")
 public final class SimulatorMain implements Callable<Integer> {
+    private static final String LOG_SETTINGS = "logback.configurationFile";
     private static final int EXIT_MISTAKEN = 2;
     private static final int EXIT_CANNOT_START = 3;
 
@@ -65,6 +66,10 @@ public final class SimulatorMain implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
+        // The jar is also a library, so its settings for the log have a name of their own.
+        if (System.getProperty(LOG_SETTINGS) == null) {
+            System.setProperty(LOG_SETTINGS, "simulator-logback.xml");
+        }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(new CommandLine(new SimulatorMain(out)).execute(args));
     }

@@ -51,6 +51,8 @@ class ControlCommandsTest {
             run(sites, "trip ES-V1-B1 safety-edge 1");
             assertThat(run(sites, "press ES-V1-B1 5")).startsWith("error: ").contains("SAFETY_EDGE_PRESSED");
             assertThat(run(sites, "stop ES-V1-B1")).isEqualTo("ok");
+            assertThat(run(sites, "hang ES-V1-B1")).isEqualTo("ok");
+            assertThat(run(sites, "resume ES-V1-B1")).isEqualTo("ok");
             assertThat(run(sites, "power ES-V1-B1")).isEqualTo("ok");
         }
     }
@@ -67,8 +69,7 @@ class ControlCommandsTest {
                             .onAddress(3)
                             .keptFromController());
             assertThat(run(sites, "faults block-1-controller"))
-                    .contains("Late[millis=250]")
-                    .endsWith("ok");
+                    .isEqualTo("late[millis=250] 5 function=4 address=3 unheard\nok");
             assertThat(run(sites, "heal block-1-controller")).isEqualTo("ok");
             assertThat(sites.site.faults(Sites.MAILBOX).active()).isEmpty();
             assertThat(run(sites, "unplug block-2-bus")).isEqualTo("ok");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.archivevault.simulator.rails.Drive;
 import org.archivevault.simulator.shelving.Input;
@@ -244,6 +246,47 @@ class MailboxOverTcpTest {
             assertThat(prepare.transaction()).isEqualTo(101);
             assertThat(((TruthEvent.ModbusWrite) told.get(2)).address()).isEqualTo(20);
             assertThat(told.get(3)).isInstanceOf(TruthEvent.MotionStart.class);
+        }
+    }
+
+    @Test
+    void a_hung_program_answers_as_it_stood_and_does_nothing() throws Exception {
+        try (Sites sites = Sites.demo();
+                RawClient client = sites.client()) {
+            client.write(UNIT, 10, 0, 1, 1, 4);
+            int beat = client.registers(UNIT, 4, 3, 1)[0];
+            await().until(() -> client.registers(UNIT, 4, 3, 1)[0] != beat);
+            // WHEN
+            sites.block().hang();
+            int[] stood = client.registers(UNIT, 4, 0, 88);
+            sites.block().trip(Input.PRESENCE, 1);
+            assertThat(client.write(UNIT, 20, 0, 1)).isEqualTo("1000140002");
+            // THEN neither heartbeat nor inputs change, and the acknowledged execute moves nothing
+            await().during(Duration.ofMillis(150)).until(() -> Arrays.equals(client.registers(UNIT, 4, 0, 88), stood));
+            assertThat(sites.block().state().moving()).isFalse();
+            // AND afterwards it is as before
+            sites.block().resume();
+            assertThat(client.registers(UNIT, 4, 12, 1)).containsExactly(1);
+            assertThat(client.registers(UNIT, 4, 3, 1)[0]).isNotEqualTo(stood[3]);
+            assertThat(sites.told(TruthEvent.ProgramState.class))
+                    .extracting(TruthEvent.ProgramState::running)
+                    .containsExactly(false, true);
+        }
+    }
+
+    @Test
+    void an_emergency_stop_is_wired_past_a_hung_program() throws Exception {
+        SimulatorOptions slow = SimulatorOptions.forTests().with(Drive.USUAL.atSpeed(CRAWL_MM_PER_SECOND));
+        try (Sites sites = new Sites(slow);
+                RawClient client = sites.client()) {
+            client.write(UNIT, 10, 0, 1, 1, 4);
+            client.write(UNIT, 20, 0, 1);
+            sites.block().hang();
+            sites.block().trip(Input.PRESENCE, 1);
+            await().during(Duration.ofMillis(150))
+                    .until(() -> sites.block().state().moving());
+            sites.block().pressEmergencyStop();
+            await().until(() -> !sites.block().state().moving());
         }
     }
 }

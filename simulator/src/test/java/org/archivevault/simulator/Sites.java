@@ -2,6 +2,7 @@ package org.archivevault.simulator;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,8 @@ final class Sites implements AutoCloseable {
 
     final SimulatedSite site;
     final List<TruthEvent> told = new CopyOnWriteArrayList<>();
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
 
     Sites(SimulatorOptions options) {
         this(SitePlanLoader.loadBundled("demo"), options);

@@ -97,6 +97,18 @@ public record FaultRule(
         return fault.heard() && !unheard;
     }
 
+    /** As it is typed on the control line. */
+    @Override
+    public String toString() {
+        StringBuilder words = new StringBuilder(name());
+        words.append(fault.toString().replaceFirst("^[^\\[]*", "").replace("[]", ""));
+        count.ifPresent(n -> words.append(' ').append(n));
+        unit.ifPresent(n -> words.append(" unit=").append(n));
+        function.ifPresent(n -> words.append(" function=").append(n));
+        address.ifPresent(n -> words.append(" address=").append(n));
+        return words.append(unheard ? " unheard" : "").toString();
+    }
+
     private static boolean fits(OptionalInt wanted, int actual) {
         return wanted.isEmpty() || wanted.getAsInt() == actual;
     }

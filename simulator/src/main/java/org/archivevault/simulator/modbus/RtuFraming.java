@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * RTU: unit id, PDU, CRC. Requests of known functions are told apart by their length (in a TCP stream there is no silence
- * between frames to go by); any other is what stands between two silences. A bad CRC throws away what has come.
+ * between frames to go by); any other is what stands between two silences. A frame with a bad CRC is skipped;
+ * the next silence sets right what was told apart wrongly.
  */
 public final class RtuFraming implements Framing {
     private static final int CRC_LENGTH = 2;
@@ -31,11 +32,11 @@ public final class RtuFraming implements Framing {
             if (pending.length < end) {
                 break;
             }
-            if (!intact(pending, end)) {
-                pending = new byte[0];
-                break;
+            if (intact(pending, end)) {
+                complete.add(unpacked(end));
+            } else {
+                pending = Arrays.copyOfRange(pending, end, pending.length);
             }
-            complete.add(unpacked(end));
         }
         return complete;
     }

@@ -9,8 +9,8 @@ package org.archivevault.simulator.rails;
  * @param staggerMillis between the starts of neighbours, so that not all motors start at once, 0–5,000
  */
 public record Drive(int speedMmPerSecond, int rampMillis, int brakeMillis, int staggerMillis) {
-    /** What a careful maker ships: 80 mm/s, soft start in half a second, stopped within a tenth. */
-    public static final Drive USUAL = new Drive(80, 500, 100, 150);
+    /** What a careful maker ships: 80 mm/s, soft start in half a second, stopped within a tenth, all started within a fifth. */
+    public static final Drive USUAL = new Drive(80, 500, 100, 20);
 
     private static final int MAX_SPEED_MM_PER_SECOND = 5_000;
     private static final int MAX_RAMP_MILLIS = 10_000;

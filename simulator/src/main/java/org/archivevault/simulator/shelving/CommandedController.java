@@ -1,12 +1,13 @@
 package org.archivevault.simulator.shelving;
 
 import java.util.Optional;
+import org.archivevault.simulator.modbus.ModbusUnit;
 import org.archivevault.simulator.truth.TruthEvent;
 import org.archivevault.simulator.truth.TruthEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
 /** What both shapes of controller have in common: a command slot, a watchdog, a heartbeat, and one program cycle. */
-abstract class CommandedController implements Controller {
+public abstract sealed class CommandedController implements ModbusUnit permits MailboxController, CarriageController {
     /** The heartbeat counts in these steps; the maps ask for 100 ms at most. */
     private static final long HEARTBEAT_MILLIS = 50;
 
@@ -82,8 +83,8 @@ abstract class CommandedController implements Controller {
         }
     }
 
-    @Override
-    public void powerCycle(long now) {
+    /** Forgets everything but the inputs. */
+    void powerCycle(long now) {
         shelving.stop("power", 0, now);
         watchdog = new Watchdog();
         slot = new CommandSlot();

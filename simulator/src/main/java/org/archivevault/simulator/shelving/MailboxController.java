@@ -175,7 +175,7 @@ public final class MailboxController extends CommandedController {
     }
 
     @Override
-    public void powerCycle(long now) {
+    void powerCycle(long now) {
         super.powerCycle(now);
         Arrays.fill(written, 0);
     }

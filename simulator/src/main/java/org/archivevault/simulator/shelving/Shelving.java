@@ -82,7 +82,12 @@ public final class Shelving {
         return panel;
     }
 
-    TruthSink truth() {
+    /**
+     * Where what happens is told.
+     *
+     * @return fixed for life
+     */
+    public TruthSink truth() {
         return truth;
     }
 
@@ -196,6 +201,18 @@ public final class Shelving {
         if (motion != null && ownProtections) {
             panel.objection(cause == Cause.LOCAL)
                     .ifPresent(input -> stop(input.code(), input.refusal().number(), now));
+        }
+    }
+
+    /**
+     * One cycle while the controller's program hangs: only the emergency stop is wired past it.
+     *
+     * @param now milliseconds
+     */
+    void advanceWithoutProgram(long now) {
+        settle(now);
+        if (emergencyStopped()) {
+            stop(Input.EMERGENCY_STOP.code(), Refusal.EMERGENCY_STOP.number(), now);
         }
     }
 

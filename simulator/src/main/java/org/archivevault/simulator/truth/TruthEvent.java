@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(TruthEvent.NoMotion.class),
     @JsonSubTypes.Type(TruthEvent.InputChange.class),
     @JsonSubTypes.Type(TruthEvent.WatchdogTrip.class),
+    @JsonSubTypes.Type(TruthEvent.ProgramState.class),
     @JsonSubTypes.Type(TruthEvent.ModbusWrite.class),
     @JsonSubTypes.Type(TruthEvent.ModbusException.class)
 })
@@ -126,6 +127,16 @@ public sealed interface TruthEvent {
      */
     @JsonTypeName("watchdog.trip")
     record WatchdogTrip(long t, BlockId block, @Nullable Integer carriage, boolean stops) implements TruthEvent {}
+
+    /**
+     * The controllers' programs of a block hang, or run on.
+     *
+     * @param t when
+     * @param block which block
+     * @param running false when they hang
+     */
+    @JsonTypeName("program")
+    record ProgramState(long t, BlockId block, boolean running) implements TruthEvent {}
 
     /**
      * A write request arrived at an endpoint.
