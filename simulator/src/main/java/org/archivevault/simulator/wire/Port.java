@@ -14,7 +14,7 @@ public interface Port {
     /**
      * Pulls the plug: open connections end, new ones are refused.
      *
-     * @return succeeds when nothing listens any more; never fails
+     * @return succeeds when nothing listens any more; fails when the place is still open seconds later
      */
     Future<Void> unplug();
 
