@@ -153,7 +153,6 @@ public final class EdgeLink {
     }
 
     private void look() {
-        answered = !uplink.answersAreDue();
         uplink.look();
         count(0);
     }
@@ -205,6 +204,7 @@ public final class EdgeLink {
     }
 
     private void count(int commands) {
+        answered = !uplink.serverIsSilent();
         counters = new Counters(uplink.batchesSent(), counters.commands() + commands, counters.malformed());
     }
 

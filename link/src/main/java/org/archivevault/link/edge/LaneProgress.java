@@ -7,25 +7,35 @@ package org.archivevault.link.edge;
  * @param committed the server's last word; sending continues after it
  * @param inFlightUpTo last number of the batch on its way; 0 when none is
  * @param sentMillis when that batch was sent
+ * @param silentSinceMillis when the first batch since the server's last word was sent; {@link #NOT_SILENT} when none was
  */
-record LaneProgress(long committed, long inFlightUpTo, long sentMillis) {
+record LaneProgress(long committed, long inFlightUpTo, long sentMillis, long silentSinceMillis) {
     /** Without an answer for so long, a batch is sent again, in milliseconds: well above a slow commit. */
     static final long ANSWER_MILLIS = 2_000;
 
+    /** No answer is due. */
+    static final long NOT_SILENT = Long.MIN_VALUE;
+
     /** Nothing known and nothing on its way: sending begins with the oldest that the outbox holds. */
-    static final LaneProgress START = new LaneProgress(0, 0, 0);
+    static final LaneProgress START = new LaneProgress(0, 0, 0, NOT_SILENT);
 
     boolean inFlight() {
         return inFlightUpTo > 0;
     }
 
     LaneProgress sent(long upTo, long nowMillis) {
-        return new LaneProgress(committed, upTo, nowMillis);
+        long silentSince = silentSinceMillis == NOT_SILENT ? nowMillis : silentSinceMillis;
+        return new LaneProgress(committed, upTo, nowMillis, silentSince);
     }
 
     /** The batch on its way counts as lost. */
     LaneProgress again() {
-        return new LaneProgress(committed, 0, 0);
+        return new LaneProgress(committed, 0, 0, silentSinceMillis);
+    }
+
+    /** Whether the server has said nothing for too long, however often it was sent to. */
+    boolean silent(long nowMillis) {
+        return silentSinceMillis != NOT_SILENT && nowMillis - silentSinceMillis >= ANSWER_MILLIS;
     }
 
     boolean overdue(long nowMillis) {
@@ -39,6 +49,8 @@ record LaneProgress(long committed, long inFlightUpTo, long sentMillis) {
      */
     LaneProgress answered(long upTo) {
         boolean ends = upTo >= inFlightUpTo || upTo < committed;
-        return ends ? new LaneProgress(upTo, 0, 0) : new LaneProgress(upTo, inFlightUpTo, sentMillis);
+        return ends
+                ? new LaneProgress(upTo, 0, 0, NOT_SILENT)
+                : new LaneProgress(upTo, inFlightUpTo, sentMillis, sentMillis);
     }
 }

@@ -75,9 +75,10 @@ final class Uplink {
         sendAll();
     }
 
-    boolean answersAreDue() {
+    /** Whether the server owes us an answer for too long. */
+    boolean serverIsSilent() {
         long now = monotonicMillis.getAsLong();
-        return progress.values().stream().anyMatch(p -> p.overdue(now));
+        return progress.values().stream().anyMatch(p -> p.silent(now));
     }
 
     /** In the order of the lanes: access goes first. */

@@ -18,6 +18,7 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The wire over MQTT 3.1.1. It keeps one connection at a time, with a clean session and nothing kept for later, and makes
@@ -31,6 +32,8 @@ public final class MqttWire implements Wire {
     private static final long ATTEMPT_MILLIS = 5_000;
     /** How often deadlines are looked at, in milliseconds. */
     private static final long LOOK_MILLIS = 250;
+    /** Of so many failed attempts in a row, one is worth a line in the log. */
+    private static final int LOG_EVERY = 20;
     /** For a good-bye, in milliseconds. */
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -221,8 +224,11 @@ public final class MqttWire implements Wire {
     }
 
     private void retryLater(String why) {
-        long wait = BackOff.millis(failures++, random);
-        LOG.warn("No connection to {} ({}); next attempt in {} ms", settings, why, wait);
+        long wait = BackOff.millis(failures, random);
+        // A broker that is away for a day should not fill the log.
+        Level level = failures % LOG_EVERY == 0 ? Level.WARN : Level.DEBUG;
+        LOG.atLevel(level).log("No connection to {} ({}); next attempt in {} ms", settings, why, wait);
+        failures++;
         vertx.setTimer(wait, timer -> context.runOnContext(v -> attempt()));
     }
 

@@ -8,12 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.archivevault.link.outbox.OutboxFailure.Kind;
 import org.archivevault.protocol.event.Lane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -23,6 +22,7 @@ import org.sqlite.SQLiteException;
  * thread.
  */
 final class OutboxFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxFile.class);
     private static final int FORMAT = 1;
     private static final int PAGE_BYTES = 4096;
 
@@ -35,33 +35,17 @@ final class OutboxFile implements AutoCloseable {
         "pragma user_version = " + FORMAT
     };
 
-    /** A row as it lies in the file. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
-    record Row(long seq, Instant at, byte[] body) {}
-
     private final Path path;
     private final Connection connection;
-    private final PreparedStatement insert;
-    private final PreparedStatement setLastSeq;
-    private final PreparedStatement delete;
-    private final PreparedStatement bytesUpTo;
-    private final PreparedStatement dropNotesUpTo;
-    private final PreparedStatement select;
+    private OutboxRows rows;
+    private boolean inTransaction;
 
     private OutboxFile(Path path, Connection connection, OutboxLimits limits) throws SQLException {
         this.path = path;
         this.connection = connection;
         createIfNew();
         execute("pragma max_page_count = " + limits.fileBytes() / PAGE_BYTES);
-        insert = connection.prepareStatement("insert into event(lane, seq, at, dropped, body) values (?, ?, ?, ?, ?)");
-        setLastSeq = connection.prepareStatement("update lane set last_seq = ? where lane = ?");
-        delete = connection.prepareStatement("delete from event where lane = ? and seq <= ?");
-        bytesUpTo = connection.prepareStatement(
-                "select coalesce(sum(length(body)), 0) from event where lane = ? and seq <= ?");
-        dropNotesUpTo = connection.prepareStatement(
-                "select seq, at, body from event where lane = ? and seq <= ? and dropped = 1 order by seq");
-        select = connection.prepareStatement(
-                "select seq, at, body from event where lane = ? and seq > ? order by seq limit ?");
+        rows = new OutboxRows(connection);
     }
 
     static OutboxFile open(Path path, OutboxLimits limits) throws OutboxFailure {
@@ -78,7 +62,6 @@ final class OutboxFile implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             connection = config.createConnection("jdbc:sqlite:" + path);
-            connection.setAutoCommit(false);
             return new OutboxFile(path, connection, limits);
         } catch (SQLException e) {
             closeQuietly(connection, e);
@@ -105,6 +88,7 @@ final class OutboxFile implements AutoCloseable {
             format = r.getInt(1);
         }
         if (format == 0) {
+            begin();
             for (String sql : SCHEMA) {
                 execute(sql);
             }
@@ -112,10 +96,23 @@ final class OutboxFile implements AutoCloseable {
         } else if (format != FORMAT) {
             throw new SQLException("format " + format + " is not " + FORMAT);
         } else {
-            // Takes the lock for good, so that a second process learns at once that it is one too many.
-            execute("update lane set last_seq = last_seq");
+            // Takes the lock for good, so that a second process learns at once that it is one too many. Nothing is
+            // written:
+            // the edge must start, and be able to stop the shelving, with a full disk too.
+            begin();
         }
-        connection.commit();
+        commit();
+    }
+
+    /**
+     * Transactions are begun and ended in SQL and not through the driver: when the disk is full, SQLite ends them by
+     * itself, and the driver does not notice.
+     */
+    private void begin() throws SQLException {
+        if (!inTransaction) {
+            execute("begin immediate");
+            inTransaction = true;
+        }
     }
 
     private void execute(String sql) throws SQLException {
@@ -139,6 +136,7 @@ final class OutboxFile implements AutoCloseable {
     }
 
     void renewId(UUID id) throws SQLException {
+        begin();
         setId(id, "update outbox set id = ?");
     }
 
@@ -156,77 +154,38 @@ final class OutboxFile implements AutoCloseable {
         }
     }
 
-    void insert(Lane lane, Row row, boolean saysDropped) throws SQLException {
-        insert.setString(1, lane.wireName());
-        insert.setLong(2, row.seq());
-        insert.setString(3, row.at().toString());
-        insert.setInt(4, saysDropped ? 1 : 0);
-        insert.setBytes(5, row.body());
-        insert.executeUpdate();
-    }
-
-    void setLastSeq(Lane lane, long lastSeq) throws SQLException {
-        setLastSeq.setLong(1, lastSeq);
-        setLastSeq.setString(2, lane.wireName());
-        setLastSeq.executeUpdate();
-    }
-
-    long bytesUpTo(Lane lane, long upTo) throws SQLException {
-        bytesUpTo.setString(1, lane.wireName());
-        bytesUpTo.setLong(2, upTo);
-        try (ResultSet r = bytesUpTo.executeQuery()) {
-            return r.getLong(1);
-        }
-    }
-
-    void delete(Lane lane, long upTo) throws SQLException {
-        delete.setString(1, lane.wireName());
-        delete.setLong(2, upTo);
-        delete.executeUpdate();
-    }
-
-    List<Row> dropNotesUpTo(Lane lane, long upTo) throws SQLException {
-        dropNotesUpTo.setString(1, lane.wireName());
-        dropNotesUpTo.setLong(2, upTo);
-        return rows(dropNotesUpTo, Long.MAX_VALUE);
-    }
-
-    List<Row> read(Lane lane, long after, int maxRows, long maxBytes) throws SQLException {
-        select.setString(1, lane.wireName());
-        select.setLong(2, after);
-        select.setInt(3, maxRows);
-        return rows(select, maxBytes);
-    }
-
-    private static List<Row> rows(PreparedStatement query, long maxBytes) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        long bytes = 0;
-        try (ResultSet r = query.executeQuery()) {
-            while (r.next()) {
-                Row row = new Row(r.getLong(1), Instant.parse(r.getString(2)), r.getBytes(3));
-                bytes += row.body().length;
-                if (bytes > maxBytes && !rows.isEmpty()) {
-                    break;
-                }
-                rows.add(row);
-            }
-        }
+    /** The rows, within an open transaction. */
+    OutboxRows writing() throws SQLException {
+        begin();
         return rows;
     }
 
+    /** The rows, to look at. */
+    OutboxRows reading() {
+        return rows;
+    }
+
+    /** Ends the transaction, if one is open; when this returns, it is on the disk. */
     void commit() throws SQLException {
-        connection.commit();
+        if (inTransaction) {
+            execute("commit");
+            inTransaction = false;
+        }
     }
 
     /** Undoes the open transaction, and moves the log into the file so that its room can be used again. */
     void rollback() throws SQLException {
-        connection.rollback();
-        connection.setAutoCommit(true);
-        try {
-            execute("pragma wal_checkpoint(restart)");
-        } finally {
-            connection.setAutoCommit(false);
+        if (inTransaction) {
+            try {
+                execute("rollback");
+            } catch (SQLException e) {
+                LOG.debug("SQLite has rolled back by itself: {}", e.getMessage());
+            }
+            inTransaction = false;
         }
+        // The driver leaves a statement that has failed unusable.
+        rows = new OutboxRows(connection);
+        execute("pragma wal_checkpoint(restart)");
     }
 
     OutboxFailure failure(SQLException e) {

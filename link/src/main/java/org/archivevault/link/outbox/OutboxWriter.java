@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.archivevault.link.outbox.OutboxFile.Row;
+import org.archivevault.link.outbox.OutboxRows.Row;
 import org.archivevault.protocol.Json;
 import org.archivevault.protocol.MalformedMessage;
 import org.archivevault.protocol.event.EdgeEvent;
@@ -30,7 +30,6 @@ final class OutboxWriter {
         this.file = file;
         this.limits = limits;
         readBooks();
-        file.commit();
     }
 
     private void readBooks() throws SQLException {
@@ -50,7 +49,7 @@ final class OutboxWriter {
 
     private long insert(Lane lane, Instant at, byte[] body, boolean saysDropped) throws SQLException {
         LaneBook book = book(lane);
-        file.insert(lane, new Row(book.nextSeq(), at, body), saysDropped);
+        file.writing().insert(lane, new Row(book.nextSeq(), at, body), saysDropped);
         open.put(lane, book.appended(body.length));
         return book.nextSeq();
     }
@@ -74,7 +73,7 @@ final class OutboxWriter {
         long upTo = book.dropUpTo();
         long from = book.oldestSeq();
         long count = upTo - from + 1;
-        for (Row note : file.dropNotesUpTo(Lane.TELEMETRY, upTo)) {
+        for (Row note : file.reading().dropNotesUpTo(Lane.TELEMETRY, upTo)) {
             EventsDropped earlier = earlierNote(note);
             from = Math.min(from, earlier.fromSeq());
             count += earlier.count();
@@ -95,8 +94,8 @@ final class OutboxWriter {
     void remove(Lane lane, long upTo) throws SQLException {
         LaneBook book = book(lane);
         if (upTo >= book.oldestSeq()) {
-            long bytes = file.bytesUpTo(lane, upTo);
-            file.delete(lane, upTo);
+            long bytes = file.reading().bytesUpTo(lane, upTo);
+            file.writing().delete(lane, upTo);
             open.put(lane, book.without(upTo, bytes));
         }
     }
@@ -109,7 +108,7 @@ final class OutboxWriter {
     void commit() throws SQLException {
         for (Lane lane : Lane.values()) {
             if (book(lane).lastSeq() != committedBook(lane).lastSeq()) {
-                file.setLastSeq(lane, book(lane).lastSeq());
+                file.writing().setLastSeq(lane, book(lane).lastSeq());
             }
         }
         file.commit();
@@ -121,13 +120,10 @@ final class OutboxWriter {
         open.putAll(committed);
         file.rollback();
         readBooks();
-        file.commit();
     }
 
     List<Row> read(Lane lane, long after, int maxRows, long maxBytes) throws SQLException {
-        List<Row> rows = file.read(lane, after, maxRows, maxBytes);
-        file.commit();
-        return rows;
+        return file.reading().read(lane, after, maxRows, maxBytes);
     }
 
     /** The lane as the last commit left it. */

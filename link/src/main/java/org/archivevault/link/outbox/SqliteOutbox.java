@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.archivevault.link.outbox.OutboxFailure.Kind;
-import org.archivevault.link.outbox.OutboxFile.Row;
+import org.archivevault.link.outbox.OutboxRows.Row;
 import org.archivevault.protocol.Json;
 import org.archivevault.protocol.MalformedMessage;
 import org.archivevault.protocol.event.EdgeEvent;

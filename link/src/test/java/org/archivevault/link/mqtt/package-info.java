@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.link.mqtt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package org.archivevault.link.outbox;
+
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.event.EdgeEvent;
+
+/** Events to put into an outbox; the number makes each one different. */
+final class Events {
+    static final BlockId BLOCK = BlockId.parse("ES-V1-B1");
+
+    private Events() {}
+
+    static EdgeEvent access(int number) {
+        return new EdgeEvent.LockChanged(BLOCK, true, "user-" + number);
+    }
+
+    static EdgeEvent telemetry(int number, int size) {
+        return new EdgeEvent.DeviceHealthChanged("device-" + number, true, "x".repeat(size));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.link.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.link;
+
+import org.jspecify.annotations.NullMarked;

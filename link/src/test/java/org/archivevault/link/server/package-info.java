@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.link.server;
+
+import org.jspecify.annotations.NullMarked;
