@@ -20,6 +20,9 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final long NO_TIMER = -1;
 
+    /** How long a gate's yes holds where a thread must be waited for: a tenth of the freshness limit (safety.md, N). */
+    private static final Duration GATE_HOLDS = Duration.ofMillis(50);
+
     private final Vertx vertx;
     private final Link link;
     private final Framing framing;
@@ -147,11 +150,26 @@ final class Conversation {
             return;
         }
         inFlight = exchange;
-        Future<Void> sent = line.send(frame);
+        Future<Void> sent = line.send(frame, next.isGated() ? GATE_HOLDS : timing.requestDeadline());
         units.asked(next.unit(), now());
         silence.traffic(now());
         exchange.startDeadline(now(), timing.requestDeadline(), () -> deadlinePassed(exchange));
-        sent.onFailure(failure -> current.lost(text(failure)));
+        sent.onFailure(failure -> {
+            if (failure instanceof Link.NotSent) {
+                notSent(exchange, text(failure));
+            } else {
+                current.lost(text(failure));
+            }
+        });
+    }
+
+    private void notSent(Exchange exchange, String detail) {
+        if (inFlight == exchange) {
+            units.undecided(exchange.unit());
+            exchange.waiting().fail(new ModbusFailure.DeadlinePassed(link.name(), exchange.unit(), detail, false));
+            endExchange();
+            pump();
+        }
     }
 
     private static Optional<?> askGate(WriteGate gate) {

@@ -33,12 +33,13 @@ interface Link {
     /** One connection. */
     interface Line {
         /**
-         * Hands bytes to the operating system, at once and once.
+         * Hands bytes to the operating system, once.
          *
          * @param frame whole
-         * @return fails when they did not leave, or not all of them
+         * @param latest how long from now they may leave still; a line that hands them over at once may ignore it
+         * @return fails with {@link NotSent} when certainly no byte left, otherwise when perhaps not all left
          */
-        Future<Void> send(byte[] frame);
+        Future<Void> send(byte[] frame, Duration latest);
 
         /**
          * Ends the connection and throws away bytes that have not left the machine, so that none leaves later.
@@ -46,6 +47,13 @@ interface Link {
          * @return succeeds when closed
          */
         Future<Void> abort();
+    }
+
+    /** The bytes could not leave in time, and will not. */
+    final class NotSent extends Exception {
+        NotSent(String detail) {
+            super(detail, null, false, false);
+        }
     }
 
     /** Hears of one connection. */

@@ -27,8 +27,6 @@ final class SerialLink implements Link {
     private static final Duration FIXED_SILENCE = Duration.ofNanos(1_750_000);
     /** How long one blocking read waits; an upper limit of how long the reader outlives its connection. */
     private static final int READ_WAIT_MILLIS = 50;
-    /** A write that reaches the worker later than this is not sent: what was judged at the gate no longer holds. */
-    private static final long LATEST_HAND_OVER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Generous for blocking calls that should take milliseconds; Vert.x only warns after it. */
     private static final long WARN_AFTER_SECONDS = 5;
 
@@ -114,11 +112,11 @@ final class SerialLink implements Link {
         }
 
         @Override
-        public Future<Void> send(byte[] frame) {
+        public Future<Void> send(byte[] frame, Duration latest) {
             long handedOver = nanoClock.getAsLong();
             return worker.executeBlocking(() -> {
-                        if (nanoClock.getAsLong() - handedOver > LATEST_HAND_OVER_NANOS) {
-                            throw new SerialFailure("the line was not free in time; not sent");
+                        if (closing || nanoClock.getAsLong() - handedOver > latest.toNanos()) {
+                            throw new NotSent("the line was not free in time");
                         }
                         int written = port.writeBytes(frame, frame.length);
                         if (written != frame.length) {

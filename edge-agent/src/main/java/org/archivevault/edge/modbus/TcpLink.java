@@ -60,7 +60,7 @@ final class TcpLink implements Link {
         }
 
         @Override
-        public Future<Void> send(byte[] frame) {
+        public Future<Void> send(byte[] frame, Duration latest) {
             return socket.write(Buffer.buffer(frame));
         }
 

@@ -35,6 +35,11 @@ final class Waiting<T> {
         return urgent;
     }
 
+    /** Whether a gate judges it, so that it may not leave much later than the gate's yes. */
+    boolean isGated() {
+        return gate != WriteGate.OPEN;
+    }
+
     WriteGate gate() {
         return gate;
     }

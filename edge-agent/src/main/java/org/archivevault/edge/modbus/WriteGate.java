@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface WriteGate {
+    /** See {@link #open()}. */
+    WriteGate OPEN = Optional::empty;
+
     /**
      * Asked once per write, immediately before the bytes leave. It is not asked when the request fails earlier.
      *
@@ -30,6 +33,6 @@ public interface WriteGate {
      * @return the open gate
      */
     static WriteGate open() {
-        return Optional::empty;
+        return OPEN;
     }
 }

@@ -44,9 +44,6 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
         private Right() {}
     }
 
-    /** Longer than the deadline of a request in these tests, and within the quiet time after it. */
-    static final long LATE_MILLIS = 750;
-
     private static final Set<Medium> ALL = Set.of(Medium.values());
     private static final Set<Medium> IDS = Set.of(Medium.TCP);
     private static final Set<Medium> RTU = Set.of(Medium.RTU_OVER_TCP, Medium.RTU_SERIAL);
@@ -66,7 +63,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
         return List.of(
                 // Silence and lateness
                 fault("is silent", ALL, ANY, (a, w) -> {}, DeadlinePassed.class),
-                fault("answers late", ALL, ANY, (a, w) -> w.sendLater(LATE_MILLIS, honest(a, w)), DeadlinePassed.class),
+                fault("answers late", ALL, ANY, (a, w) -> w.sendTooLate(honest(a, w)), DeadlinePassed.class),
                 fault(
                         "is deaf and dumb on a half-open connection",
                         SOCKETS,
@@ -84,7 +81,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
                         "drips a byte at a time beyond the deadline",
                         ALL,
                         ANY,
-                        (a, w) -> w.drip(honest(a, w), 150),
+                        (a, w) -> w.drip(Arrays.copyOf(honest(a, w), 6), 240),
                         DeadlinePassed.class),
                 // Right answers in odd pieces
                 fault("sends the right answer byte by byte", ALL, ANY, Fault::byteByByte, Right.class),
@@ -274,7 +271,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
     private static void halfNowHalfLate(Asked a, Wire w) throws java.io.IOException {
         byte[] all = honest(a, w);
         w.send(half(all));
-        w.sendLater(LATE_MILLIS, Arrays.copyOfRange(all, all.length / 2, all.length));
+        w.sendTooLate(Arrays.copyOfRange(all, all.length / 2, all.length));
     }
 
     private static void byteByByte(Asked a, Wire w) throws java.io.IOException {

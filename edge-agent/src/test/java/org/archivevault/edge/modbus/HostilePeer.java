@@ -3,7 +3,10 @@ package org.archivevault.edge.modbus;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +35,7 @@ abstract class HostilePeer implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicReference<Reaction> next = new AtomicReference<>(HONEST);
+    private final Queue<Runnable> lateAnswers = new ConcurrentLinkedQueue<>();
     private volatile Reaction usual = HONEST;
     private final List<Future<?>> scheduled = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -54,6 +58,9 @@ abstract class HostilePeer implements AutoCloseable {
 
     /** Sends bytes that nobody asked for, on whatever is connected. */
     abstract void sendUnasked(byte[] bytes) throws IOException;
+
+    /** How long bytes may be under way to the client's end on a loaded machine. */
+    abstract Duration transit();
 
     PeerFormat format() {
         return format;
@@ -79,6 +86,13 @@ abstract class HostilePeer implements AutoCloseable {
 
     long timesWritten(int address) {
         return asked.stream().filter(a -> a.isWrite() && a.address() == address).count();
+    }
+
+    /** Sends what was held back until its request had failed; returns when the operating system has it. */
+    void sendLateAnswers() {
+        for (Runnable send = lateAnswers.poll(); send != null; send = lateAnswers.poll()) {
+            send.run();
+        }
     }
 
     int connections() {
@@ -134,6 +148,11 @@ abstract class HostilePeer implements AutoCloseable {
 
         void sendLater(long millis, byte[] bytes) {
             scheduled.add(later.schedule(() -> sendIfOpen(bytes), millis, TimeUnit.MILLISECONDS));
+        }
+
+        /** Sends when the request has been given up: see {@link #sendLateAnswers}. */
+        void sendTooLate(byte[] bytes) {
+            lateAnswers.add(() -> sendIfOpen(bytes));
         }
 
         void drip(byte[] bytes, long everyMillis) {

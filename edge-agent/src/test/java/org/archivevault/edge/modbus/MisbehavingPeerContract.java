@@ -1,6 +1,7 @@
 package org.archivevault.edge.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -93,6 +94,9 @@ abstract class MisbehavingPeerContract {
             // WHEN a perfect answer to the next question comes before the question
             byte[] pdu = peer.asked().get(0).with(100, 5).honest();
             peer.sendUnasked(peer.format().frame(1, 17, pdu));
+            if (!peer.transit().isZero()) {
+                await().pollDelay(peer.transit()).until(() -> true);
+            }
             // THEN it is never taken for the answer
             trial.ask(Question.READ_REGISTERS);
             trial.expectRecovery();
@@ -111,6 +115,7 @@ abstract class MisbehavingPeerContract {
             Class<?> outcome = trial.ask(question);
             // THEN the request ends as declared, and the next ones succeed
             assertThat(outcome).as("%s, %s", fault, question).isIn(fault.outcomes());
+            trial.sendLateAnswers();
             trial.expectRecovery();
             tally.cases.incrementAndGet();
         } catch (IOException broken) {

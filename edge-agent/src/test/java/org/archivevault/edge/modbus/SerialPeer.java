@@ -1,6 +1,5 @@
 package org.archivevault.edge.modbus;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FileInputStream;
@@ -11,27 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.archivevault.firmware.plan.ControllerPlan.Connection;
-import org.archivevault.firmware.plan.ControllerPlan.Parity;
-import org.archivevault.firmware.plan.ControllerPlan.RtuSerial;
 
-/** A hostile peer at the other end of a pair of pseudo terminals made by socat. */
+/** A hostile peer at the other end of a serial line. */
 final class SerialPeer extends HostilePeer {
-    private final Path folder;
-    private final Path clientEnd;
-    private final Path peerEnd;
-    private Process socat;
-    private RandomAccessFile line;
-    /** socat ends when the last opener of an end closes it; the client must be free to close and open its end. */
-    private InputStream keepsClientEndAlive;
-
-    private volatile SerialWire wire;
+    private volatile SerialPair pair = new SerialPair();
+    private volatile SerialWire wire = open();
 
     SerialPeer() throws IOException {
         super(PeerFormat.RTU);
-        folder = Files.createTempDirectory("modbus-pty");
-        clientEnd = folder.resolve("client");
-        peerEnd = folder.resolve("peer");
-        comeBack();
     }
 
     static void assumeSocat() {
@@ -42,35 +28,19 @@ final class SerialPeer extends HostilePeer {
 
     @Override
     Connection connection() {
-        return new RtuSerial(clientEnd.toString(), 19_200, Parity.NONE, 2);
+        return pair.connection();
     }
 
     @Override
     void vanish() throws IOException {
-        socat.destroy();
-        await().atMost(Duration.ofSeconds(5)).until(() -> !socat.isAlive());
-        keepsClientEndAlive.close();
-        line.close();
-        Files.deleteIfExists(clientEnd);
-        Files.deleteIfExists(peerEnd);
+        pair.unplug();
+        wire.file.close();
     }
 
     @Override
     void comeBack() throws IOException {
-        socat = new ProcessBuilder("socat", "pty,raw,echo=0,link=" + clientEnd, "pty,raw,echo=0,link=" + peerEnd)
-                .inheritIO()
-                .start();
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> Files.exists(clientEnd) && Files.exists(peerEnd));
-        keepsClientEndAlive = new FileInputStream(clientEnd.toFile());
-        line = new RandomAccessFile(peerEnd.toFile(), "rw");
-        SerialWire opened = new SerialWire(line);
-        wire = opened;
-        InputStream in = new FileInputStream(line.getFD());
-        Thread reader = new Thread(() -> serve(in, opened), "hostile-serial-peer");
-        reader.setDaemon(true);
-        reader.start();
+        pair = pair.plugAgain();
+        wire = open();
     }
 
     @Override
@@ -78,11 +48,26 @@ final class SerialPeer extends HostilePeer {
         wire.send(bytes);
     }
 
+    /** They pass through another process. */
+    @Override
+    Duration transit() {
+        return Duration.ofMillis(500);
+    }
+
     @Override
     public void close() throws IOException {
         super.close();
-        vanish();
-        Files.deleteIfExists(folder);
+        pair.close();
+        wire.file.close();
+    }
+
+    private SerialWire open() throws IOException {
+        SerialWire opened = new SerialWire(new RandomAccessFile(pair.peerEnd(), "rw"));
+        InputStream in = new FileInputStream(opened.file.getFD());
+        Thread reader = new Thread(() -> serve(in, opened), "hostile-serial-peer");
+        reader.setDaemon(true);
+        reader.start();
+        return opened;
     }
 
     private final class SerialWire extends Wire {

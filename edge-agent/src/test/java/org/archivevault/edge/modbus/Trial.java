@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -16,12 +17,12 @@ import org.archivevault.firmware.profile.ShelvingProfile.Table;
 
 /** One client and one hostile peer: asks, and judges every answer against what the peer really said. */
 final class Trial implements AutoCloseable {
-    /** Deadline and quiet time are far apart from {@link Fault#LATE_MILLIS} on both sides, for a loaded machine. */
+    /** The deadline is long, so that an honest answer meets it on a loaded machine. */
     static final ModbusTiming TIMING = new ModbusTiming(
-            Duration.ofMillis(500),
+            Duration.ofMillis(1_000),
             Duration.ofMillis(1_000),
             Duration.ofMillis(4),
-            Duration.ofMillis(600),
+            Duration.ofMillis(400),
             Duration.ofMillis(60),
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
             1_000,
@@ -30,7 +31,13 @@ final class Trial implements AutoCloseable {
     /** What a loaded machine may add to a time limit. */
     private static final Duration SLACK = Duration.ofMillis(1_500);
 
-    private static final Duration RECOVERY = Duration.ofSeconds(10);
+    private static final Duration RECOVERY = Duration.ofSeconds(20);
+    private static final List<Question> SOUND = List.of(
+            Question.READ_REGISTERS,
+            Question.READ_REGISTERS,
+            Question.READ_REGISTERS,
+            Question.READ_BITS,
+            Question.WRITE_REGISTERS);
     private static final int UNIT = 17;
     private static final int COUNT = 5;
 
@@ -65,20 +72,21 @@ final class Trial implements AutoCloseable {
         return outcome;
     }
 
-    /** The next requests succeed within a bound, and go on succeeding. */
+    /**
+     * The next requests succeed within a bound, five in a row. One that fails on the way there is no fault: bytes may
+     * still be on their way, and a loaded machine may miss a deadline.
+     */
     void expectRecovery() {
         long end = System.nanoTime() + RECOVERY.toNanos();
         int right = 0;
-        while (right < 3) {
+        while (right < SOUND.size()) {
             assertThat(System.nanoTime()).as("recovered in time").isLessThan(end);
-            right = ask(Question.READ_REGISTERS) == Right.class ? right + 1 : 0;
+            right = ask(SOUND.get(right)) == Right.class ? right + 1 : 0;
         }
-        assertThat(ask(Question.READ_BITS)).isEqualTo(Right.class);
-        assertThat(ask(Question.WRITE_REGISTERS)).isEqualTo(Right.class);
     }
 
-    ModbusClient client() {
-        return client;
+    void sendLateAnswers() {
+        peer.sendLateAnswers();
     }
 
     private Class<?> outcome(Question question, int at) {
@@ -124,10 +132,10 @@ final class Trial implements AutoCloseable {
         return peer.timesWritten(at) == 1;
     }
 
+    /** Number of the question that the peer received last, or -1 when it was another: then any answer is wrong. */
     private int numberOfLast(int at) {
         Asked last = peer.asked().get(peer.asked().size() - 1);
-        assertThat(last.address()).isEqualTo(at);
-        return last.number();
+        return last.address() == at ? last.number() : -1;
     }
 
     @Override
