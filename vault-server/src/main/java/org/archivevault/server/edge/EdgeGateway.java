@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.archivevault.link.server.EventSink;
 import org.archivevault.protocol.event.Lane;
 import org.archivevault.protocol.link.Committed;
 import org.archivevault.protocol.link.EventBatch;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Commits what the edges send. One transaction a batch: events stored, records advanced, access log appended, cursor
  * moved. Only then may the acknowledgement go out; a batch that comes again changes nothing (I15).
  */
-public final class EdgeGateway {
+public final class EdgeGateway implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeGateway.class);
 
     private static final String NEW_CURSOR = "INSERT INTO edge_cursor (edge, outbox, lane, seq, moved_at)"
@@ -75,6 +76,7 @@ public final class EdgeGateway {
      * @return completes with the cursor once the batch is durable, also for a batch that was known already; fails when
      *     it could not be committed, and then nothing of it has been
      */
+    @Override
     public Future<Committed> commit(EventBatch batch) {
         Instant now = clock.instant();
         return database.inTransaction(transaction ->

@@ -62,4 +62,64 @@ public record Retrieval(
             return aisle > 0;
         }
     }
+
+    /** The same one with its command. */
+    Retrieval commandedBy(UUID given) {
+        return new Retrieval(
+                id,
+                ticket,
+                orderNo,
+                purpose,
+                askedBy,
+                askedByName,
+                target,
+                state,
+                code,
+                detail,
+                revision,
+                given,
+                offerUntil,
+                createdAt,
+                changedAt);
+    }
+
+    /** The same one with the place that its pack has now. */
+    Retrieval reaching(Target now) {
+        return new Retrieval(
+                id,
+                ticket,
+                orderNo,
+                purpose,
+                askedBy,
+                askedByName,
+                Optional.of(now),
+                state,
+                code,
+                detail,
+                revision,
+                command,
+                offerUntil,
+                createdAt,
+                changedAt);
+    }
+
+    /** The same one as it was after an earlier change. */
+    Retrieval asOf(RetrievalStore.Change change) {
+        return new Retrieval(
+                id,
+                ticket,
+                orderNo,
+                purpose,
+                askedBy,
+                askedByName,
+                target,
+                change.state(),
+                change.code(),
+                change.detail(),
+                change.revision(),
+                command,
+                change.revision() == revision ? offerUntil : null,
+                createdAt,
+                change.at());
+    }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param aisles how many aisles it has
  * @param railLengthMm length of its rails, in millimetres
  * @param aisleWidthMm width of its open aisle, in millimetres
+ * @param carriageWidthsMm width of each carriage in order of number, in millimetres
  * @param ageMillis since the newest view was received; null when there is none
  * @param view the newest view; null when there is none or it is too old to say anything
  * @param obstacles all that forbids motion now
@@ -31,6 +32,7 @@ record BlockAnswer(
         int aisles,
         int railLengthMm,
         int aisleWidthMm,
+        List<Integer> carriageWidthsMm,
         @Nullable Long ageMillis,
         @Nullable BlockView view,
         List<ObstacleAnswer> obstacles) {
@@ -61,6 +63,9 @@ record BlockAnswer(
                                 block.aisleCount(),
                                 block.railLengthMm(),
                                 block.aisleWidthMm(),
+                                block.carriages().stream()
+                                        .map(SitePlan.Carriage::widthMm)
+                                        .toList(),
                                 views.ageMillis(id).orElse(null),
                                 views.fresh(id).orElse(null),
                                 views.obstaclesOf(id).stream()

@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.archivevault.link.LinkFailure;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.accesslog.AccessLog;
@@ -68,15 +70,19 @@ final class BlockCommands {
         return link.send(edge, command)
                 .timeout(SEND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(new Given(command.id(), command.block()))
-                .recover(failure -> {
-                    LOG.warn("Command {} may not have left", command.id(), failure);
-                    return ends.declare(
-                                    command.id(),
-                                    command.block(),
-                                    new CommandOutcome.Unknown("the broker did not take it"))
-                            .compose(ended -> Future.failedFuture(
-                                    Problem.of(ErrorCode.BROKER_UNAVAILABLE).with("command", command.id())));
-                });
+                .recover(failure -> afterFailure(command, edge, failure));
+    }
+
+    private Future<Given> afterFailure(Command command, EdgeId edge, Throwable failure) {
+        boolean neverSent = failure instanceof LinkFailure known && !known.mayHaveBeenSent();
+        LOG.warn("Command {} {}", command.id(), neverSent ? "was not sent" : "may not have left", failure);
+        CommandOutcome end = neverSent
+                ? new CommandOutcome.Refused(RefusalCode.EDGE_OFFLINE, failure.getMessage() + "; never sent")
+                : new CommandOutcome.Unknown("the broker did not confirm it");
+        boolean edgeAway = failure instanceof LinkFailure known && known.kind() == LinkFailure.Kind.EDGE_OFFLINE;
+        Problem told = edgeAway ? Problem.of(ErrorCode.EDGE_OFFLINE, edge) : Problem.of(ErrorCode.BROKER_UNAVAILABLE);
+        return ends.declare(command.id(), command.block(), end)
+                .compose(ended -> Future.failedFuture(told.with("command", command.id())));
     }
 
     private static AccessEntry entry(Command command, String result) {

@@ -2,6 +2,7 @@ package org.archivevault.server.shelving;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
@@ -42,22 +44,21 @@ public final class BlockLeases implements EventConsumer {
     private static final String RAISE = "UPDATE block_lease SET token = $2::bigint WHERE block = $1::text";
 
     /**
-     * Locks a block's row until the transaction ends.
+     * Locks a block's row until the transaction ends. Statements sent on the same connection after this call see what was
+     * committed before the lock was granted, also when they are sent without waiting for it.
      *
      * @param transaction the transaction; it must not hold a lock of anything that comes later in the lock order
      * @param block the block; a row is made for one never seen before
      * @return completes with the row, as it is now that it is locked; fails when the database does
      */
     public Future<BlockLease> lock(SqlConnection transaction, BlockId block) {
-        return find(transaction, block)
-                .compose(found -> found.isPresent()
-                        ? Future.succeededFuture(found.get())
-                        : transaction
-                                .preparedQuery(MAKE)
-                                .execute(Tuple.of(block.toString()))
-                                .compose(made -> find(transaction, block))
-                                .map(again -> again.orElseThrow(
-                                        () -> new IllegalStateException("no lease row for " + block))));
+        Tuple name = Tuple.of(block.toString());
+        Future<RowSet<Row>> made = transaction.preparedQuery(MAKE).execute(name);
+        Future<RowSet<Row>> locked = transaction.preparedQuery(LOCK).execute(name);
+        return Future.all(made, locked).map(all -> {
+            Row row = locked.result().iterator().next();
+            return new BlockLease(block, row.getLong("token"), row.getUUID("held_by"));
+        });
     }
 
     /**
@@ -67,19 +68,28 @@ public final class BlockLeases implements EventConsumer {
      * @param lease the row as it was locked
      * @param retrieval who gets it
      * @param now the wall clock, for people
-     * @return completes with the token when the row is written; fails when the database does, or at once with
-     *     {@link IllegalStateException} when all 4,294,967,295 tokens are used up
+     * @param use writes down what the token is for, in the same transaction; its statements are sent together with those
+     *     of this method
+     * @param <T> what that brings
+     * @return completes with what {@code use} brings when all rows are written; fails when the database does, or at once
+     *     with {@link IllegalStateException} when all 4,294,967,295 tokens are used up
      */
-    public Future<FencingToken> take(SqlConnection transaction, BlockLease lease, UUID retrieval, Instant now) {
+    public <T> Future<T> take(
+            SqlConnection transaction,
+            BlockLease lease,
+            UUID retrieval,
+            Instant now,
+            Function<FencingToken, Future<T>> use) {
         if (lease.token() >= FencingToken.MAX) {
             return Future.failedFuture(new IllegalStateException(
                     "all fencing tokens of " + lease.block() + " are used up; its edge must be given a new start"));
         }
         FencingToken next = new FencingToken(lease.token() + 1);
-        return transaction
+        Future<RowSet<Row>> taken = transaction
                 .preparedQuery(TAKE)
-                .execute(Tuple.of(lease.block().toString(), next.value(), retrieval, utc(now)))
-                .map(next);
+                .execute(Tuple.of(lease.block().toString(), next.value(), retrieval, utc(now)));
+        Future<T> used = use.apply(next);
+        return Future.all(taken, used).map(all -> used.result());
     }
 
     /**
@@ -157,19 +167,6 @@ public final class BlockLeases implements EventConsumer {
             return Optional.ofNullable(received.token());
         }
         return event instanceof EdgeEvent.MotionIntended intended ? Optional.of(intended.token()) : Optional.empty();
-    }
-
-    private static Future<Optional<BlockLease>> find(SqlConnection transaction, BlockId block) {
-        return transaction
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(block.toString()))
-                .map(rows -> {
-                    if (!rows.iterator().hasNext()) {
-                        return Optional.empty();
-                    }
-                    Row row = rows.iterator().next();
-                    return Optional.of(new BlockLease(block, row.getLong("token"), row.getUUID("held_by")));
-                });
     }
 
     private static OffsetDateTime utc(Instant at) {

@@ -55,7 +55,7 @@ public final class BlockRoutes implements RouteGroup {
         routes.on("listBlocks", Role.ANY, context -> list());
         routes.on("getBlock", Role.ANY, context -> Future.succeededFuture(Answer.ok(answer(blockIn(context)))));
         routes.stream("watchBlock", Role.ANY, this::watch);
-        routes.on("stopBlock", Role.ANY, this::stop);
+        routes.always("stopBlock", this::stop);
         routes.on("acknowledgeComms", KEEPERS, context -> give(context, this::acknowledge));
         routes.on("lockBlock", LOCKERS, context -> give(context, this::lock));
         routes.on("unlockBlock", KEEPERS, context -> give(context, this::unlock));

@@ -24,25 +24,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class BlockViews {
     private static final Logger LOG = LoggerFactory.getLogger(BlockViews.class);
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final SitePlan plan;
     private final Predicate<EdgeId> online;
-    private final LongSupplier nanoTime;
+    private final LongSupplier monotonicMillis;
     private final Map<BlockId, Received> latest = new ConcurrentHashMap<>();
     private final Map<BlockId, List<Consumer<BlockView>>> watchers = new ConcurrentHashMap<>();
 
-    private record Received(BlockView view, long atNanos) {}
+    private record Received(BlockView view, long atMillis) {}
 
     /**
      * @param plan the site: only its blocks are known here
      * @param online whether an edge says that it is there
-     * @param nanoTime a monotonic clock
+     * @param monotonicMillis the monotonic clock by which views are received, in milliseconds
      */
-    public BlockViews(SitePlan plan, Predicate<EdgeId> online, LongSupplier nanoTime) {
+    public BlockViews(SitePlan plan, Predicate<EdgeId> online, LongSupplier monotonicMillis) {
         this.plan = plan;
         this.online = online;
-        this.nanoTime = nanoTime;
+        this.monotonicMillis = monotonicMillis;
     }
 
     /**
@@ -50,13 +49,14 @@ public final class BlockViews {
      * block that the plan does not have.
      *
      * @param view what an edge believes
+     * @param receivedMillis when it was received, on the monotonic clock
      */
-    public void received(BlockView view) {
+    public void received(BlockView view, long receivedMillis) {
         if (plan.block(view.block()).isEmpty()) {
             LOG.warn("View of block {}, which the site plan does not have; ignored", view.block());
             return;
         }
-        Received now = new Received(view, nanoTime.getAsLong());
+        Received now = new Received(view, receivedMillis);
         Received kept = latest.merge(view.block(), now, (old, next) -> overtaken(old, next) ? old : next);
         if (kept.equals(now)) {
             watchersOf(view.block()).forEach(watcher -> watcher.accept(view));
@@ -129,7 +129,7 @@ public final class BlockViews {
     }
 
     private long ageMillis(Received received) {
-        return (nanoTime.getAsLong() - received.atNanos()) / NANOS_PER_MILLI;
+        return monotonicMillis.getAsLong() - received.atMillis();
     }
 
     /** The wire may hand a view over late; within one start of the edge its clock tells which is newer. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.archivevault.protocol.Json;
+import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.OpenAisle;
@@ -32,15 +33,20 @@ public final class CommandLedger implements EventConsumer {
 
     private static final String EDGE_PREFIX = "edge:";
 
-    private static final String ISSUE =
+    private static final String WRITE =
             "INSERT INTO shelving_command (id, block, edge, kind, aisle, token, subject, reason_kind, reason_reference,"
                     + " retrieval, issued_at, due_at) VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::smallint,"
                     + " $6::bigint, $7::text, $8::text, $9::text, $10::uuid, $11::timestamptz,"
-                    + " clock_timestamp() + $12::bigint * interval '1 millisecond') ON CONFLICT (id) DO NOTHING";
+                    + " clock_timestamp() + $12::bigint * interval '1 millisecond')";
+    private static final String ISSUE = WRITE + " ON CONFLICT (id) DO NOTHING";
+    // Whatever an edge reports must not stop its lane, even a command that clashes with one of ours.
+    private static final String WRITE_DOWN = WRITE + " ON CONFLICT DO NOTHING";
     private static final String END = "UPDATE shelving_command SET ended_at = $2::timestamptz, outcome = $3::text,"
             + " outcome_code = $4::text, outcome_detail = $5::text WHERE id = $1::uuid AND ended_at IS NULL";
     private static final String END_LATE = "UPDATE shelving_command SET late_at = $2::timestamptz,"
             + " late_outcome = $3::text WHERE id = $1::uuid AND ended_at IS NOT NULL AND late_outcome IS NULL";
+    private static final String MOVING =
+            "SELECT 1 FROM shelving_command WHERE block = $1::text AND kind = 'open-aisle' AND ended_at IS NULL";
     private static final String OPEN =
             "SELECT 1 FROM shelving_command WHERE id = $1::uuid AND ended_at IS NULL FOR UPDATE";
 
@@ -65,8 +71,9 @@ public final class CommandLedger implements EventConsumer {
      */
     public Future<Void> issue(SqlConnection transaction, Command command, EdgeId edge, @Nullable UUID retrieval) {
         OpenAisle open = command instanceof OpenAisle aisle ? aisle : null;
-        return issue(
+        return write(
                 transaction,
+                ISSUE,
                 Tuple.tuple()
                         .addUUID(command.id().value())
                         .addString(command.block().toString())
@@ -89,6 +96,20 @@ public final class CommandLedger implements EventConsumer {
      */
     public Future<Boolean> isOpen(SqlConnection transaction, UUID command) {
         return transaction.preparedQuery(OPEN).execute(Tuple.of(command)).map(rows -> rows.size() == 1);
+    }
+
+    /**
+     * Whether a command that moves is under way in a block: given, and not ended yet.
+     *
+     * @param transaction the transaction, which has locked the block's row
+     * @param block the block
+     * @return completes with true when there is one; fails when the database does
+     */
+    public Future<Boolean> isMoving(SqlConnection transaction, BlockId block) {
+        return transaction
+                .preparedQuery(MOVING)
+                .execute(Tuple.of(block.toString()))
+                .map(rows -> rows.size() > 0);
     }
 
     /**
@@ -117,8 +138,9 @@ public final class CommandLedger implements EventConsumer {
 
     /** An edge that has a command which the ledger lacks: a stop sent past the database, or a restored backup. */
     private Future<Void> writeDown(SqlConnection transaction, String source, EdgeEvent.CommandReceived received) {
-        return issue(
+        return write(
                 transaction,
+                WRITE_DOWN,
                 Tuple.tuple()
                         .addUUID(received.command().value())
                         .addString(received.block().toString())
@@ -132,9 +154,9 @@ public final class CommandLedger implements EventConsumer {
                         .addUUID(null));
     }
 
-    private Future<Void> issue(SqlConnection transaction, Tuple known) {
+    private Future<Void> write(SqlConnection transaction, String statement, Tuple known) {
         return transaction
-                .preparedQuery(ISSUE)
+                .preparedQuery(statement)
                 .execute(known.addOffsetDateTime(now()).addLong(DUE_MILLIS))
                 .mapEmpty();
     }

@@ -5,7 +5,9 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.archivevault.link.LinkFailure;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.CommandId;
@@ -32,7 +34,7 @@ final class StopDesk {
 
     private final Vertx vertx;
     private final CommandLink link;
-    private final java.util.function.Predicate<EdgeId> online;
+    private final Predicate<EdgeId> online;
     private final StopJournal journal;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
@@ -40,7 +42,7 @@ final class StopDesk {
     StopDesk(
             Vertx vertx,
             CommandLink link,
-            java.util.function.Predicate<EdgeId> online,
+            Predicate<EdgeId> online,
             StopJournal journal,
             InstantSource clock,
             Supplier<UUID> ids) {
@@ -79,11 +81,12 @@ final class StopDesk {
     }
 
     private Future<Stopped> answer(StopBlock stop, EdgeId edge, Future<Void> sent, boolean logged) {
+        boolean edgeAway = sent.cause() instanceof LinkFailure known && known.kind() == LinkFailure.Kind.EDGE_OFFLINE;
+        if (edgeAway || (sent.succeeded() && !online.test(edge))) {
+            return Future.failedFuture(told(ErrorCode.EDGE_OFFLINE, stop, logged));
+        }
         if (sent.failed()) {
             return Future.failedFuture(told(ErrorCode.BROKER_UNAVAILABLE, stop, logged));
-        }
-        if (!online.test(edge)) {
-            return Future.failedFuture(told(ErrorCode.EDGE_OFFLINE, stop, logged));
         }
         return Future.succeededFuture(new Stopped(stop.id(), stop.block(), logged));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.address.BlockId;
@@ -19,10 +18,10 @@ class BlockViewsTest {
     private static final BlockId BLOCK = TestPlan.BLOCK;
     private static final UUID BOOT = new UUID(1, 1);
 
-    private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
+    private final AtomicLong millis = new AtomicLong(5_000);
     private final SitePlan plan = TestPlan.plan();
     private boolean online = true;
-    private final BlockViews views = new BlockViews(plan, edge -> online, nanos::get);
+    private final BlockViews views = new BlockViews(plan, edge -> online, millis::get);
 
     private static BlockView view(UUID boot, long millis, Obstacle... obstacles) {
         return new BlockView(
@@ -45,14 +44,14 @@ class BlockViewsTest {
 
     @Test
     void aFreshViewWithoutObstaclesForbidsNothing() {
-        views.received(view(BOOT, 100));
+        views.received(view(BOOT, 100), millis.get());
 
         assertThat(obstacles()).isEmpty();
     }
 
     @Test
     void whatTheEdgeNamesForbids() {
-        views.received(view(BOOT, 100, new Obstacle(RefusalCode.PERSON_IN_AISLE, "3")));
+        views.received(view(BOOT, 100, new Obstacle(RefusalCode.PERSON_IN_AISLE, "3")), millis.get());
 
         assertThat(obstacles()).containsExactly(RefusalCode.PERSON_IN_AISLE);
     }
@@ -64,11 +63,11 @@ class BlockViewsTest {
 
     @Test
     void anOldViewSaysNothingAndForbids() {
-        views.received(view(BOOT, 100));
+        views.received(view(BOOT, 100), millis.get());
 
-        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(BlockView.MAX_AGE_MILLIS));
+        millis.addAndGet(BlockView.MAX_AGE_MILLIS);
         assertThat(obstacles()).isEmpty();
-        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        millis.addAndGet(1);
 
         assertThat(obstacles()).containsExactly(RefusalCode.STALE_STATE);
         assertThat(views.fresh(BLOCK)).isEmpty();
@@ -76,7 +75,7 @@ class BlockViewsTest {
 
     @Test
     void anEdgeThatIsAwayForbidsHoweverFreshItsViewIs() {
-        views.received(view(BOOT, 100));
+        views.received(view(BOOT, 100), millis.get());
         online = false;
 
         assertThat(obstacles()).containsExactly(RefusalCode.EDGE_OFFLINE);
@@ -84,21 +83,21 @@ class BlockViewsTest {
 
     @Test
     void anOvertakenViewDoesNotReplaceANewerOneNorMakeItLookFresh() {
-        views.received(view(BOOT, 200, new Obstacle(RefusalCode.DOOR_OPEN, "")));
-        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(BlockView.MAX_AGE_MILLIS));
+        views.received(view(BOOT, 200, new Obstacle(RefusalCode.DOOR_OPEN, "")), millis.get());
+        millis.addAndGet(BlockView.MAX_AGE_MILLIS);
 
-        views.received(view(BOOT, 100));
+        views.received(view(BOOT, 100), millis.get());
 
         assertThat(obstacles()).containsExactly(RefusalCode.DOOR_OPEN);
-        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        millis.addAndGet(1);
         assertThat(obstacles()).containsExactly(RefusalCode.STALE_STATE);
     }
 
     @Test
     void aRestartedEdgeIsBelievedThoughItsClockIsYounger() {
-        views.received(view(BOOT, 90_000, new Obstacle(RefusalCode.DOOR_OPEN, "")));
+        views.received(view(BOOT, 90_000, new Obstacle(RefusalCode.DOOR_OPEN, "")), millis.get());
 
-        views.received(view(new UUID(2, 2), 10));
+        views.received(view(new UUID(2, 2), 10), millis.get());
 
         assertThat(obstacles()).isEmpty();
     }
@@ -108,9 +107,9 @@ class BlockViewsTest {
         List<BlockView> told = new ArrayList<>();
         Runnable end = views.watch(BLOCK, told::add);
 
-        views.received(view(BOOT, 100));
+        views.received(view(BOOT, 100), millis.get());
         end.run();
-        views.received(view(BOOT, 200));
+        views.received(view(BOOT, 200), millis.get());
 
         assertThat(told).hasSize(1);
     }

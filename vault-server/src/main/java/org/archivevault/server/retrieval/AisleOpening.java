@@ -1,0 +1,165 @@
+package org.archivevault.server.retrieval;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.link.LinkFailure;
+import org.archivevault.protocol.command.CommandId;
+import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.EdgeInstant;
+import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.Reason;
+import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.link.EdgeId;
+import org.archivevault.server.http.ErrorCode;
+import org.archivevault.server.http.Problem;
+import org.archivevault.server.retrieval.Retrieval.Target;
+import org.archivevault.server.shelving.BlockLease;
+import org.archivevault.server.shelving.BlockLeases;
+import org.archivevault.server.shelving.CommandEnds;
+import org.archivevault.server.shelving.CommandLedger;
+import org.archivevault.server.shelving.CommandLink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one way to a command that moves: token and row in the transaction, bytes only after its commit. */
+final class AisleOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(AisleOpening.class);
+    /**
+     * Later than this after the request came, nothing is sent any more, in milliseconds: the person has been told by
+     * then that the answer failed, and must not see carriages move after that.
+     */
+    static final long SEND_LIMIT_MILLIS = 1_500;
+    /** How long the answer waits for the broker, in milliseconds: with the limit above, people are told within 2 s. */
+    private static final long SEND_PATIENCE_MILLIS = 400;
+
+    private final SitePlan plan;
+    private final BlockLeases leases;
+    private final CommandLedger ledger;
+    private final CommandEnds ends;
+    private final CommandLink link;
+    private final LongSupplier nanoTime;
+    private final Supplier<UUID> ids;
+
+    AisleOpening(
+            SitePlan plan,
+            BlockLeases leases,
+            CommandLedger ledger,
+            CommandEnds ends,
+            CommandLink link,
+            LongSupplier nanoTime,
+            Supplier<UUID> ids) {
+        this.plan = plan;
+        this.leases = leases;
+        this.ledger = ledger;
+        this.ends = ends;
+        this.link = link;
+        this.nanoTime = nanoTime;
+        this.ids = ids;
+    }
+
+    /**
+     * A command that is written down and may be sent once its transaction has committed.
+     *
+     * @param command as it was written down, with its whole life
+     * @param edge to whom
+     * @param issuedNanos when its life began
+     */
+    record Ordered(OpenAisle command, EdgeId edge, long issuedNanos) {}
+
+    /**
+     * Takes the block with its next token and writes the command down.
+     *
+     * @param transaction the transaction
+     * @param lease the block's row, locked by it
+     * @param target the aisle
+     * @param retrieval the retrieval it serves
+     * @param subject user name of the person who asks
+     * @param now the wall clock
+     * @return completes with the command; fails when the database does, or with {@code edge-offline} when the edge's
+     *     clock has become unknown since the rules were asked
+     */
+    Future<Ordered> order(
+            SqlConnection transaction, BlockLease lease, Target target, UUID retrieval, String subject, Instant now) {
+        EdgeId edge = plan.edgeOf(target.block())
+                .orElseThrow(() -> new IllegalStateException("no edge for " + target.block()));
+        EdgeInstant edgeNow = link.edgeNow(edge).orElseThrow(() -> Problem.of(ErrorCode.EDGE_OFFLINE, edge));
+        long issued = nanoTime.getAsLong();
+        // Sent together: the statements do not wait for each other's answer.
+        return leases.take(transaction, lease, retrieval, now, token -> {
+            OpenAisle command = new OpenAisle(
+                    new CommandId(ids.get()),
+                    target.block(),
+                    target.aisle(),
+                    token,
+                    CommandLedger.LIFE_MILLIS,
+                    edgeNow.plusMillis(CommandLedger.LIFE_MILLIS),
+                    subject,
+                    new Reason(Reason.Kind.RETRIEVAL, retrieval.toString()));
+            return ledger.issue(transaction, command, edge, retrieval).map(new Ordered(command, edge, issued));
+        });
+    }
+
+    /**
+     * Sends a command whose transaction has committed, with the life it has left.
+     *
+     * @param ordered the command
+     * @param askedNanos when the request came
+     * @return completes when the broker has it; fails with a {@link Problem} when it was not sent, which is then
+     *     recorded as its end, or when the broker has not confirmed it, and then its end is unknown until the edge or
+     *     the clock says more
+     */
+    Future<Void> send(Ordered ordered, long askedNanos) {
+        OpenAisle command = ordered.command();
+        long now = nanoTime.getAsLong();
+        long waited = TimeUnit.NANOSECONDS.toMillis(now - askedNanos);
+        long left = CommandLedger.LIFE_MILLIS - TimeUnit.NANOSECONDS.toMillis(now - ordered.issuedNanos());
+        if (waited > SEND_LIMIT_MILLIS || left < 1) {
+            CommandOutcome late = new CommandOutcome.Expired(Math.max(0, waited - SEND_LIMIT_MILLIS));
+            return notSent(command, late, Problem.of(ErrorCode.BUSY));
+        }
+        return link.send(ordered.edge(), living(command, left))
+                .timeout(SEND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .recover(failure -> afterFailure(ordered, failure));
+    }
+
+    private Future<Void> afterFailure(Ordered ordered, Throwable failure) {
+        OpenAisle command = ordered.command();
+        if (failure instanceof LinkFailure known && !known.mayHaveBeenSent()) {
+            boolean edgeAway = known.kind() == LinkFailure.Kind.EDGE_OFFLINE;
+            return notSent(
+                    command,
+                    new CommandOutcome.Refused(RefusalCode.EDGE_OFFLINE, known.kind() + "; never sent"),
+                    edgeAway
+                            ? Problem.of(ErrorCode.EDGE_OFFLINE, ordered.edge())
+                            : Problem.of(ErrorCode.BROKER_UNAVAILABLE));
+        }
+        LOG.warn("Command {} may not have left; its outcome is awaited", command.id(), failure);
+        return Future.failedFuture(Problem.of(ErrorCode.BROKER_UNAVAILABLE)
+                .with("retrieval", command.reason().reference()));
+    }
+
+    private Future<Void> notSent(OpenAisle command, CommandOutcome end, Problem told) {
+        LOG.warn("Command {} was not sent: {}", command.id(), end);
+        return ends.declare(command.id(), command.block(), end)
+                .compose(ended -> Future.failedFuture(
+                        told.with("retrieval", command.reason().reference())));
+    }
+
+    private static OpenAisle living(OpenAisle command, long lifeMillis) {
+        return new OpenAisle(
+                command.id(),
+                command.block(),
+                command.aisle(),
+                command.token(),
+                lifeMillis,
+                command.notAfter(),
+                command.subject(),
+                command.reason());
+    }
+}

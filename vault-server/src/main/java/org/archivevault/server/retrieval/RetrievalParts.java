@@ -1,0 +1,222 @@
+package org.archivevault.server.retrieval;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.link.Wire;
+import org.archivevault.link.server.ServerLink;
+import org.archivevault.server.accesslog.AccessLog;
+import org.archivevault.server.database.Database;
+import org.archivevault.server.edge.EdgeGateway;
+import org.archivevault.server.edge.EdgeRegistry;
+import org.archivevault.server.edge.EventConsumers;
+import org.archivevault.server.http.RouteGroup;
+import org.archivevault.server.shelving.BlockLeases;
+import org.archivevault.server.shelving.BlockViews;
+import org.archivevault.server.shelving.CommandLedger;
+import org.archivevault.server.shelving.CommandLink;
+import org.archivevault.server.shelving.ShelvingParts;
+
+/** Puts edges, blocks and retrievals together. All of it runs on the event loop on which it is made. */
+public final class RetrievalParts {
+    private final Vertx vertx;
+    private final EdgeRegistry edges;
+    private final BlockViews views;
+    private final EdgeGateway gateway;
+    private final ServerLink server;
+    private final RetrievalRules rules;
+    private final ShelvingParts shelving;
+    private final RetrievalFeed feed;
+    private final RetrievalSweeper sweeper;
+    private final RetrievalService service;
+    private final RetrievalDesk desk;
+    private final PackReturns returns;
+    private final RetrievalRoutes routes;
+    private Runnable stopFeed = () -> {};
+    private Runnable stopSweeping = () -> {};
+
+    /**
+     * What it is built on.
+     *
+     * @param vertx carries the timers
+     * @param plan the site
+     * @param database the records
+     * @param accessLog the append-only record
+     * @param packs the catalogue
+     * @param wire to the broker; its owner closes it
+     * @param sharedWire whether several server processes share the event batches
+     * @param clock the wall clock
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param wireMillis the monotonic clock of the wire, in milliseconds
+     * @param ids makes ids
+     * @param limits how long a retrieval may stay where it is
+     */
+    public record Ground(
+            Vertx vertx,
+            SitePlan plan,
+            Database database,
+            AccessLog accessLog,
+            Packs packs,
+            Wire wire,
+            boolean sharedWire,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            LongSupplier wireMillis,
+            Supplier<UUID> ids,
+            RetrievalLimits limits) {}
+
+    /**
+     * @param on what it is built on
+     */
+    public RetrievalParts(Ground on) {
+        this.vertx = on.vertx();
+        this.edges = new EdgeRegistry(on.plan());
+        this.views = new BlockViews(on.plan(), edges::online, on.wireMillis());
+        this.feed = new RetrievalFeed(on.database());
+        BlockLeases leases = new BlockLeases();
+        CommandLedger ledger = new CommandLedger(on.clock());
+        RetrievalStore store = new RetrievalStore();
+        TakenPacks taken = new TakenPacks();
+        BlockTurns turns = new BlockTurns(store, leases, on.limits().offer().toMillis());
+        // The locking one first.
+        EventConsumers consumers =
+                new EventConsumers(List.of(leases, ledger, new RetrievalEvents(store, turns, feed, on.clock())));
+        this.gateway = new EdgeGateway(on.database(), on.accessLog(), consumers, on.clock());
+        this.server = new ServerLink(on.vertx(), on.wire(), gateway, on.sharedWire(), on.wireMillis());
+        CommandLink link = CommandLink.over(server);
+        this.rules = new RetrievalRules(on.plan(), views, link);
+        this.shelving = new ShelvingParts(
+                on.vertx(),
+                on.plan(),
+                on.database(),
+                on.accessLog(),
+                views,
+                edges::online,
+                link,
+                leases,
+                ledger,
+                consumers,
+                on.clock(),
+                on.ids());
+        AisleOpening opening =
+                new AisleOpening(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids());
+        this.sweeper = new RetrievalSweeper(
+                on.database(), on.accessLog(), store, leases, turns, feed, on.clock(), on.limits());
+        this.service = new RetrievalService(
+                on.database(),
+                on.accessLog(),
+                on.packs(),
+                rules,
+                store,
+                leases,
+                ledger,
+                opening,
+                feed,
+                on.clock(),
+                on.ids());
+        this.desk = new RetrievalDesk(
+                on.database(), on.accessLog(), on.packs(), rules, store, taken, leases, turns, feed, on.clock());
+        this.returns =
+                new PackReturns(on.database(), on.accessLog(), on.packs(), store, taken, leases, feed, on.clock());
+        this.routes = new RetrievalRoutes(
+                service, desk, returns, new RetrievalLook(on.database(), store, feed), on.accessLog(), on.nanoTime());
+    }
+
+    /**
+     * Which edges are there.
+     *
+     * @return the one instance
+     */
+    public EdgeRegistry edges() {
+        return edges;
+    }
+
+    /**
+     * The blocks as they are believed to be.
+     *
+     * @return the one instance
+     */
+    public BlockViews views() {
+        return views;
+    }
+
+    /**
+     * The server's half of the link, for health and metrics.
+     *
+     * @return the one instance
+     */
+    public ServerLink link() {
+        return server;
+    }
+
+    /**
+     * The rules, for the question "may I?".
+     *
+     * @return the one instance
+     */
+    public RetrievalRules rules() {
+        return rules;
+    }
+
+    EdgeGateway gateway() {
+        return gateway;
+    }
+
+    RetrievalService service() {
+        return service;
+    }
+
+    RetrievalDesk desk() {
+        return desk;
+    }
+
+    PackReturns returns() {
+        return returns;
+    }
+
+    RetrievalSweeper sweeper() {
+        return sweeper;
+    }
+
+    ShelvingParts shelving() {
+        return shelving;
+    }
+
+    /**
+     * The operations of the contract fragments {@code retrieval} and {@code shelving}.
+     *
+     * @return the routes
+     */
+    public List<RouteGroup> routes() {
+        return List.of(routes, shelving.routes());
+    }
+
+    /**
+     * Begins to take events and views in, and to watch offers, commands and changes made by other processes.
+     *
+     * @return completes when all is set up, whether or not there is a broker; fails when the broker refuses a
+     *     subscription
+     */
+    public Future<Void> start() {
+        shelving.start();
+        stopFeed = feed.start(vertx);
+        stopSweeping = sweeper.start(vertx);
+        return server.start(edges::received, view -> views.received(view.view(), view.receivedMillis()));
+    }
+
+    /**
+     * Ends it.
+     *
+     * @return completes at once
+     */
+    public Future<Void> close() {
+        stopSweeping.run();
+        stopFeed.run();
+        return shelving.close();
+    }
+}
