@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.archivevault.protocol.Json;
 import org.archivevault.protocol.MalformedMessage;
 import org.archivevault.server.database.DatabaseSettings;
@@ -70,6 +71,17 @@ public final class VerifyAccessLog implements Callable<Integer> {
     @Option(names = "--checkpoint", description = "SEQ:HASH noted at an earlier verification; may be repeated")
     List<String> checkpoints = List.of();
 
+    private final UnaryOperator<String> environment;
+
+    /** Takes passwords from the environment of the process. */
+    public VerifyAccessLog() {
+        this(variable -> System.getenv().getOrDefault(variable, ""));
+    }
+
+    VerifyAccessLog(UnaryOperator<String> environment) {
+        this.environment = environment;
+    }
+
     /**
      * Runs the command alone.
      *
@@ -121,7 +133,7 @@ public final class VerifyAccessLog implements Callable<Integer> {
     }
 
     private void walkDatabase(String databaseUrl, ChainVerifier verifier) throws SQLException {
-        String password = System.getenv().getOrDefault(passwordVariable, "");
+        String password = environment.apply(passwordVariable);
         DatabaseSettings settings = DatabaseSettings.of(databaseUrl, user, password);
         try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), user, password)) {
             // One snapshot for entries and head, and rows page by page.

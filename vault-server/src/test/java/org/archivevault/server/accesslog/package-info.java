@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.accesslog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.database;
+
+import org.jspecify.annotations.NullMarked;

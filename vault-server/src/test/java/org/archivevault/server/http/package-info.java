@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.http;
+
+import org.jspecify.annotations.NullMarked;
