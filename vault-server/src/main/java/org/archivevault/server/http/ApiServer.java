@@ -64,8 +64,7 @@ public final class ApiServer {
      */
     public static Future<ApiServer> start(Vertx vertx, HttpSettings settings, Parts parts) {
         RouteTable table = RouteTable.of(parts.groups());
-        return Contract.load(vertx, parts.fragments(), table.streams()).compose(contract -> {
-            table.mustMatch(contract.checked());
+        return Contract.load(vertx, parts.fragments(), table).compose(contract -> {
             Entrance entrance = new Entrance(parts.door(), parts.refusals());
             Deadlines deadlines = new Deadlines(parts.databaseAvailable());
             Router router = new ApiRouter(vertx, contract, table, entrance, parts.metrics(), deadlines).build();

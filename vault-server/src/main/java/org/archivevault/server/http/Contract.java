@@ -35,8 +35,9 @@ record Contract(OpenAPIContract checked, Buffer served, Map<String, Set<String>>
     private static final List<String> MERGED_COMPONENTS =
             List.of("schemas", "parameters", "responses", "headers", "requestBodies", "securitySchemes");
 
-    /** Loads the contract; {@code streams} are the operations that take their bodies themselves. */
-    static Future<Contract> load(Vertx vertx, List<String> fragments, Set<String> streams) {
+    /** Loads the contract and holds it against the handlers. */
+    static Future<Contract> load(Vertx vertx, List<String> fragments, RouteTable table) {
+        Set<String> streams = table.streams();
         return vertx.executeBlocking(() -> merge(fragments)).compose(merged -> {
             Buffer served = withServer(merged, BASE_PATH).toBuffer();
             Map<String, Set<String>> mediaTypes = new HashMap<>();
@@ -54,6 +55,7 @@ record Contract(OpenAPIContract checked, Buffer served, Map<String, Set<String>>
                 // The checker refuses media types of answers that it does not know, and we ask it about no answer.
                 operation.put("responses", new JsonObject().put("default", new JsonObject().put("description", "")));
             }
+            table.mustMatch(mediaTypes.keySet());
             return OpenAPIContract.from(vertx, checkable)
                     .map(checked -> new Contract(checked, served, Map.copyOf(mediaTypes)));
         });
