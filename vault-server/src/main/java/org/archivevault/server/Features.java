@@ -31,7 +31,14 @@ final class Features {
         all.routes.add(new AccessLogRoutes(on.vertx(), on.accessLog(), on.database()));
         all.closes.push(accounts::close);
 
-        // Catalogue, location, import, search.
+        // Catalogue, location, put-away, import, search.
+        ArchiveParts archive = new ArchiveParts(on);
+        all.fragments.add("catalogue");
+        all.fragments.add("location");
+        all.routes.addAll(archive.routes());
+        all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
+        all.starts.add(archive::start);
+        all.closes.push(archive::close);
 
         // Edge link, shelving, retrieval.
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param db where the records are
  * @param session how long people stay signed in
  * @param mqtt the broker; null for a server without edges (catalogue only)
- * @param sitePlan path of the site plan (YAML); null for a server without edges
+ * @param sitePlan path of the site plan (YAML); null for a server that knows no slots and no edges
+ * @param dataDir folder for what the process keeps beside the database: files received for import
  * @param startPatience how long the start waits for a database that does not answer, up to 10 minutes
  */
 public record ServerSettings(
@@ -25,14 +26,38 @@ public record ServerSettings(
         SessionSettings session,
         @Nullable BrokerSettings mqtt,
         @Nullable String sitePlan,
+        String dataDir,
         Duration startPatience) {
+    /** Where the process keeps its files unless told otherwise. */
+    public static final String DEFAULT_DATA_DIR = "data";
+
     private static final int DEFAULT_PATIENCE_SECONDS = 30;
 
     public ServerSettings {
         Token.requireRange((int) startPatience.toSeconds(), 0, 600, "startPatienceSeconds");
-        if ((mqtt == null) != (sitePlan == null)) {
-            throw new IllegalArgumentException("mqtt and sitePlan go together: give both or neither");
+        if (mqtt != null && sitePlan == null) {
+            throw new IllegalArgumentException("mqtt needs sitePlan: it says which edges there are");
         }
+    }
+
+    /**
+     * Settings with the files in {@value #DEFAULT_DATA_DIR}.
+     *
+     * @param http see the record
+     * @param db see the record
+     * @param session see the record
+     * @param mqtt see the record
+     * @param sitePlan see the record
+     * @param startPatience see the record
+     */
+    public ServerSettings(
+            HttpSettings http,
+            DatabaseSettings db,
+            SessionSettings session,
+            @Nullable BrokerSettings mqtt,
+            @Nullable String sitePlan,
+            Duration startPatience) {
+        this(http, db, session, mqtt, sitePlan, DEFAULT_DATA_DIR, startPatience);
     }
 
     /**
@@ -43,6 +68,7 @@ public record ServerSettings(
      * @param session default: 30 minutes idle, 12 hours in all
      * @param mqtt default: none
      * @param sitePlan default: none
+     * @param dataDir default {@value #DEFAULT_DATA_DIR}
      * @param startPatienceSeconds default 30
      * @return the settings
      */
@@ -53,6 +79,7 @@ public record ServerSettings(
             @JsonProperty("session") @Nullable SessionSettings session,
             @JsonProperty("mqtt") @Nullable BrokerSettings mqtt,
             @JsonProperty("sitePlan") @Nullable String sitePlan,
+            @JsonProperty("dataDir") @Nullable String dataDir,
             @JsonProperty("startPatienceSeconds") @Nullable Integer startPatienceSeconds) {
         return new ServerSettings(
                 http == null ? HttpSettings.read(null, null, null, null, null) : http,
@@ -60,6 +87,7 @@ public record ServerSettings(
                 session == null ? SessionSettings.defaults() : session,
                 mqtt,
                 sitePlan,
+                dataDir == null ? DEFAULT_DATA_DIR : dataDir,
                 Duration.ofSeconds(startPatienceSeconds == null ? DEFAULT_PATIENCE_SECONDS : startPatienceSeconds));
     }
 }

@@ -12,10 +12,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.plan.SitePlanLoader;
+import org.archivevault.firmware.problem.MistakesFound;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.accesslog.AccessLog;
@@ -60,8 +65,8 @@ final class ServerVerticle extends VerticleBase {
     public Future<?> start() {
         bindJvmMetrics();
         long deadline = System.nanoTime() + settings.startPatience().toNanos();
-        return openDatabase(deadline)
-                .compose(this::build)
+        return loadPlan()
+                .compose(plan -> openDatabase(deadline).compose(opened -> build(plan, opened)))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -98,14 +103,33 @@ final class ServerVerticle extends VerticleBase {
         });
     }
 
-    private Future<Void> build(Database opened) {
+    private Future<SitePlan> loadPlan() {
+        String path = settings.sitePlan();
+        if (path == null) {
+            return Future.succeededFuture(
+                    new SitePlan("", new Bilingual("无平面图", "no site plan"), List.of(), List.of(), ""));
+        }
+        return vertx.executeBlocking(() -> {
+            try {
+                return SitePlanLoader.load(Path.of(path));
+            } catch (MistakesFound e) {
+                throw new StartFailure(
+                        StartFailure.SETTINGS,
+                        new Bilingual("平面图有误：\n{}", "the site plan has mistakes:\n{}")
+                                .with(String.valueOf(e.getMessage())),
+                        e);
+            }
+        });
+    }
+
+    private Future<Void> build(SitePlan plan, Database opened) {
         database = opened;
         AccessLog log = new AccessLog(opened, clock);
         HealthChecks health = new HealthChecks();
         health.essential("database", opened::available);
         Accounts accounts = new Accounts(vertx, opened, log, clock, settings.session());
         Features composed =
-                Features.compose(new Foundation(vertx, settings, opened, log, health, metrics, clock), accounts);
+                Features.compose(new Foundation(vertx, settings, plan, opened, log, health, metrics, clock), accounts);
         features = composed;
         return accounts.ensureAdministrator()
                 .compose(password -> {

@@ -11,8 +11,13 @@ import java.util.UUID;
 final class ImportSpool {
     private final Path folder;
 
-    ImportSpool(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    ImportSpool(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder, and deletes what an earlier process had not received to the end. */
+    void open() throws IOException {
+        Files.createDirectories(folder);
         try (var leftovers = Files.newDirectoryStream(folder, "*.part")) {
             for (Path part : leftovers) {
                 Files.delete(part);

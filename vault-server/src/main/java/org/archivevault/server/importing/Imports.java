@@ -13,37 +13,29 @@ import org.archivevault.server.http.RouteGroup;
 /** The import of the utility's exports: what receives them, and the worker behind. */
 public final class Imports {
     private final Vertx vertx;
+    private final ImportSpool spool;
     private final ImportWorker worker;
     private final ImportRoutes routes;
 
-    private Imports(Vertx vertx, ImportWorker worker, ImportRoutes routes) {
-        this.vertx = vertx;
-        this.worker = worker;
-        this.routes = routes;
-    }
-
     /**
-     * Starts the worker; it goes on with what an earlier process has left.
-     *
      * @param vertx the instance
      * @param database for the list of imports
      * @param settings the same database, for the worker's own JDBC connections
      * @param log where beginnings and ends are recorded
      * @param clock the wall clock
      * @param dataDir received files lie in {@code imports/} below it
-     * @return completes when the folder is there and the worker runs; fails when the folder cannot be written
      */
-    public static Future<Imports> start(
+    public Imports(
             Vertx vertx,
             Database database,
             DatabaseSettings settings,
             AccessLog log,
             InstantSource clock,
             Path dataDir) {
-        return start(vertx, database, settings, log, clock, dataDir, ImportWorker.CHUNK_BYTES);
+        this(vertx, database, settings, log, clock, dataDir, ImportWorker.CHUNK_BYTES);
     }
 
-    static Future<Imports> start(
+    Imports(
             Vertx vertx,
             Database database,
             DatabaseSettings settings,
@@ -51,17 +43,28 @@ public final class Imports {
             InstantSource clock,
             Path dataDir,
             int chunkBytes) {
+        this.vertx = vertx;
+        this.spool = new ImportSpool(dataDir.resolve("imports"));
+        ImportRegister register = new ImportRegister(database, log, clock);
+        this.worker = new ImportWorker(
+                register,
+                spool,
+                () -> DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()),
+                clock,
+                chunkBytes);
+        this.routes = new ImportRoutes(vertx, database, register, spool, worker::wake);
+    }
+
+    /**
+     * Starts the worker; it goes on with what an earlier process has left.
+     *
+     * @return completes when the folder is there and the worker runs; fails when the folder cannot be written
+     */
+    public Future<Void> start() {
         return vertx.executeBlocking(() -> {
-            ImportSpool spool = new ImportSpool(dataDir.resolve("imports"));
-            ImportRegister register = new ImportRegister(database, log, clock);
-            ImportWorker worker = new ImportWorker(
-                    register,
-                    spool,
-                    () -> DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()),
-                    clock,
-                    chunkBytes);
+            spool.open();
             worker.start();
-            return new Imports(vertx, worker, new ImportRoutes(vertx, database, register, spool, worker::wake));
+            return null;
         });
     }
 

@@ -72,13 +72,16 @@ public final class SlotRegister {
     public record Strays(long count, List<Stray> named) {}
 
     /**
-     * Makes the rows agree with the plan; does nothing when the plan has not changed. To be called at start, before
+     * Makes the rows agree with the plan; does nothing when the plan has not changed or has no vaults. To be called at start, before
      * anything is put away or imported.
      *
      * @param plan the plan
      * @return completes with the packs that now stand outside the plan; fails when the database does
      */
     public Future<Strays> synchronise(SitePlan plan) {
+        if (plan.vaults().isEmpty()) {
+            return strays();
+        }
         return database.inTransaction(tx -> tx.preparedQuery(CLAIM)
                         .execute(Tuple.of(plan.site(), clock.instant().atOffset(ZoneOffset.UTC)))
                         .compose(rows -> rows.iterator().next().getString(0).equals(plan.digest())

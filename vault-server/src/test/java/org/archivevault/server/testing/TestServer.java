@@ -4,12 +4,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +72,16 @@ public final class TestServer implements AutoCloseable {
                         null,
                         Duration.ofSeconds(40)),
                 clock);
+    }
+
+    /** An empty folder for a server's files. */
+    public static String newDataDir() {
+        try {
+            Path parent = Files.createDirectories(Path.of("target", "server-data"));
+            return Files.createTempDirectory(parent, "run").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A server with those settings, under that clock. */
