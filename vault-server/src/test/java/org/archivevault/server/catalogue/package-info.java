@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.catalogue;
+
+import org.jspecify.annotations.NullMarked;

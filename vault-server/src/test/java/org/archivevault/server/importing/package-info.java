@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.importing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.location;
+
+import org.jspecify.annotations.NullMarked;

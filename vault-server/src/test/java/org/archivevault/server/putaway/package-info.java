@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.putaway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.search;
+
+import org.jspecify.annotations.NullMarked;
