@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Carries the requests of one endpoint, one after the other. Everything here runs on the client's context, so that
  * nothing is shared between threads. Each request ends exactly once; each frame is sent at most once.
  */
-final class Conversation {
+final class Conversation implements Connector.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final long NO_TIMER = -1;
 
@@ -27,13 +27,11 @@ final class Conversation {
     private final Link link;
     private final Framing framing;
     private final ModbusTiming timing;
-    private final RandomGenerator random;
     private final LongSupplier clock;
     private final RequestQueue queue = new RequestQueue();
     private final Units units;
     private final Silence silence;
-    private Pause pause;
-    private @Nullable Session session;
+    private final Connector connector;
     private @Nullable Exchange inFlight;
     private long wakeTimer = NO_TIMER;
     private boolean closed;
@@ -44,10 +42,9 @@ final class Conversation {
         this.link = link;
         this.framing = framing;
         this.timing = timing;
-        this.random = random;
         this.clock = clock;
         this.units = new Units(timing);
-        this.pause = Pause.none(now());
+        this.connector = new Connector(vertx, link, timing, random, clock, this);
         this.silence = framing.carriesTransactionId()
                 ? Silence.notNeeded(now())
                 : new Silence(
@@ -79,7 +76,7 @@ final class Conversation {
         queue.drain().forEach(waiting -> waiting.fail(new ModbusFailure.ClientClosed(link.name(), false)));
         endExchange().ifPresent(exchange -> exchange.waiting().fail(new ModbusFailure.ClientClosed(link.name(), true)));
         cancelWake();
-        return disconnect().eventually(link::close);
+        return connector.end().eventually(link::close);
     }
 
     /** Starts whatever may start now; called after every change. */
@@ -99,11 +96,11 @@ final class Conversation {
             next.fail(new ModbusFailure.BreakerOpen(link.name(), next.unit(), units.remaining(next.unit(), now())));
             return true;
         }
-        Session current = session;
-        if (current == null) {
+        if (connector.isAway()) {
             return connectFor(next);
         }
-        if (current.line == null) {
+        Connector.Session session = connector.ready();
+        if (session == null) {
             return false;
         }
         long silent = silence.nanosLeft(next, now());
@@ -112,36 +109,28 @@ final class Conversation {
             return false;
         }
         queue.remove();
-        send(current, current.line, next);
+        send(session, next);
         return true;
     }
 
     private boolean connectFor(Waiting<?> next) {
-        Duration wait = next.urgent() ? Duration.ZERO : pause.remaining(now());
+        Duration wait = next.urgent() ? Duration.ZERO : connector.pauseLeft();
         if (wait.compareTo(timing.connectTimeout()) > 0) {
             queue.remove();
-            next.fail(unreachable("next attempt in " + wait.toMillis() + " ms"));
+            next.fail(unreachableFor("next attempt in " + wait.toMillis() + " ms"));
             return true;
         }
         if (wait.isZero()) {
-            connect();
+            connector.connect();
         } else {
             wakeAfter(wait.toNanos());
         }
         return false;
     }
 
-    private void connect() {
-        Session attempt = new Session();
-        session = attempt;
-        attempt.timer = vertx.setTimer(
-                timing.connectTimeout().toMillis(), fired -> attempt.failed("no connection within the timeout"));
-        link.connect(attempt).onSuccess(attempt::connected).onFailure(failure -> attempt.failed(text(failure)));
-    }
-
     /** The gate is asked last: between its yes and the bytes' leaving there is nothing that waits. */
-    private void send(Session current, Link.Line line, Waiting<?> next) {
-        int transactionId = current.nextTransactionId();
+    private void send(Connector.Session session, Waiting<?> next) {
+        int transactionId = session.nextTransactionId();
         byte[] frame = framing.frame(transactionId, next.request());
         Exchange exchange = new Exchange(vertx, next, framing.answerTo(transactionId, next.request()));
         Optional<?> refusal = askGate(next.gate());
@@ -150,15 +139,15 @@ final class Conversation {
             return;
         }
         inFlight = exchange;
-        Future<Void> sent = line.send(frame, next.isGated() ? GATE_HOLDS : timing.requestDeadline());
+        Future<Void> sent = session.send(frame, next.isGated() ? GATE_HOLDS : timing.requestDeadline());
         units.asked(next.unit(), now());
         silence.traffic(now());
         exchange.startDeadline(now(), timing.requestDeadline(), () -> deadlinePassed(exchange));
         sent.onFailure(failure -> {
             if (failure instanceof Link.NotSent) {
-                notSent(exchange, text(failure));
+                notSent(exchange, Connector.text(failure));
             } else {
-                current.lost(text(failure));
+                session.lost(Connector.text(failure));
             }
         });
     }
@@ -200,7 +189,8 @@ final class Conversation {
         }
     }
 
-    private void received(byte[] bytes, Session from) {
+    @Override
+    public void received(byte[] bytes) {
         silence.traffic(now());
         Exchange exchange = inFlight;
         if (exchange == null) {
@@ -214,14 +204,14 @@ final class Conversation {
         try {
             Optional<byte[]> pdu = exchange.answer().feed(bytes);
             if (pdu.isPresent()) {
-                answered(exchange, pdu.get(), from);
+                answered(exchange, pdu.get());
             }
         } catch (Misfit misfit) {
             unitFailed(mismatch(exchange.unit(), misfit.getMessage(), true));
         }
     }
 
-    private void answered(Exchange exchange, byte[] pdu, Session from) throws Misfit {
+    private void answered(Exchange exchange, byte[] pdu) throws Misfit {
         Request<?> request = exchange.waiting().request();
         if (request.isException(pdu)) {
             ModbusFailure.ExceptionResponse refused = new ModbusFailure.ExceptionResponse(
@@ -232,8 +222,7 @@ final class Conversation {
             exchange.waiting().answer(pdu);
             unitAnswered(request.unit(), true);
         }
-        from.useful = true;
-        pause = pause.afterAnswer();
+        connector.answered();
         endExchange();
         pump();
     }
@@ -257,7 +246,7 @@ final class Conversation {
             next.fail(mismatch(next.unit(), count + " bytes came before the request", false));
         }
         LOG.warn("{}: {} bytes came unasked; connection closed", link.name(), count);
-        endSession(pause.afterWorking(now()));
+        connector.giveUp();
         silence.failure(now());
         pump();
     }
@@ -276,7 +265,7 @@ final class Conversation {
         LOG.debug("{}: connection closed: {}", link.name(), failure.getMessage());
         endExchange().ifPresent(exchange -> exchange.waiting().fail(failure));
         silence.failure(now());
-        endSession(pause.afterWorking(now()));
+        connector.giveUp();
         pump();
     }
 
@@ -287,22 +276,38 @@ final class Conversation {
         return ended;
     }
 
-    private void endSession(Pause next) {
-        pause = next;
-        disconnect();
+    @Override
+    public void connected() {
+        silence.traffic(now());
+        pump();
     }
 
-    private Future<Void> disconnect() {
-        Session ended = session;
-        session = null;
-        return ended == null ? Future.succeededFuture() : ended.end();
+    /** All that wait were waiting for this connection, so all hear of it; none was sent. */
+    @Override
+    public void unreachable(String detail) {
+        queue.drain().forEach(waiting -> waiting.fail(unreachableFor(detail)));
+    }
+
+    @Override
+    public void lost(String detail, boolean useful) {
+        Optional<Exchange> exchange = endExchange();
+        exchange.ifPresent(asked -> {
+            silence.failure(now());
+            units.failed(asked.unit(), now());
+            asked.waiting().fail(new ModbusFailure.ConnectionLost(link.name(), detail));
+        });
+        if (exchange.isEmpty() && !useful) {
+            // One waiting request would otherwise connect for ever to an endpoint that closes at once.
+            unreachable(detail);
+        }
+        pump();
     }
 
     private ModbusFailure mismatch(int unit, @Nullable String detail, boolean sent) {
         return new ModbusFailure.Mismatch(link.name(), unit, String.valueOf(detail), sent);
     }
 
-    private ModbusFailure unreachable(String detail) {
+    private ModbusFailure unreachableFor(String detail) {
         return new ModbusFailure.Unreachable(link.name(), detail);
     }
 
@@ -327,80 +332,5 @@ final class Conversation {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static String text(Throwable failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    }
-
-    /** One connection, from the attempt to its end. What it says after its end is not heard. */
-    private final class Session implements Link.Listener {
-        private Link.@Nullable Line line;
-        private boolean useful;
-        private long timer = NO_TIMER;
-        private int transactionId = random.nextInt(1 << 16);
-
-        /** Starts anywhere, so that a number of an earlier connection is unlikely to come again soon. */
-        int nextTransactionId() {
-            transactionId = (transactionId + 1) & 0xFFFF;
-            return transactionId;
-        }
-
-        void connected(Link.Line connected) {
-            vertx.cancelTimer(timer);
-            if (session != this) {
-                connected.abort();
-                return;
-            }
-            line = connected;
-            silence.traffic(now());
-            pump();
-        }
-
-        /** All that wait were waiting for this connection, so all hear of it; none was sent. */
-        void failed(String detail) {
-            if (session == this && line == null) {
-                endSession(pause.afterUseless(now(), timing.reconnect()));
-                LOG.debug("{}: cannot connect: {}", link.name(), detail);
-                queue.drain().forEach(waiting -> waiting.fail(unreachable(detail)));
-            }
-        }
-
-        @Override
-        public void received(byte[] bytes) {
-            if (session == this) {
-                Conversation.this.received(bytes, this);
-            }
-        }
-
-        @Override
-        public void lost(String detail) {
-            if (session != this) {
-                return;
-            }
-            Optional<Exchange> exchange = endExchange();
-            endSession(useful ? pause.afterWorking(now()) : pause.afterUseless(now(), timing.reconnect()));
-            exchange.ifPresentOrElse(
-                    asked -> {
-                        silence.failure(now());
-                        units.failed(asked.unit(), now());
-                        asked.waiting().fail(new ModbusFailure.ConnectionLost(link.name(), detail));
-                    },
-                    () -> loseWaiting(detail));
-            pump();
-        }
-
-        /** A connection that ends before it was of any use would otherwise be tried for ever by one waiting request. */
-        private void loseWaiting(String detail) {
-            if (!useful) {
-                queue.drain().forEach(waiting -> waiting.fail(unreachable(detail)));
-            }
-        }
-
-        Future<Void> end() {
-            vertx.cancelTimer(timer);
-            Link.Line ended = line;
-            return ended == null ? Future.succeededFuture() : ended.abort();
-        }
     }
 }

@@ -64,7 +64,8 @@ public interface ModbusClient {
     /**
      * Writes registers ahead of everything that waits; for stop only. Passes an open breaker and the pauses before
      * reconnecting; a slower request in flight gives way after {@link ModbusTiming#urgentPatience()}. There is no gate:
-     * stop is always allowed. Sent at most once; the caller may call again.
+     * stop is always allowed. Sent at most once; the caller may call again, and should when it fails: over RTU, remains of the
+     * request that gave way may come in place of its answer.
      *
      * @param unit which unit
      * @param pduAddress of the first, 0–65535

@@ -13,7 +13,8 @@ import org.archivevault.firmware.profile.ShelvingProfile;
  * @param silenceBetweenFrames RTU only: silence on the line before a request; at least 3.5 characters are kept on a
  *     serial line (Serial Line 1.02, 2.5.1.1)
  * @param quietAfterFailure RTU only: how long to stay silent after a failed request and throw away what comes. RTU
- *     answers carry no transaction id, so this must be the longest time in which a unit may still answer
+ *     answers carry no transaction id, so together with the deadline this must be the longest time in which a unit may still answer: a later answer
+ *     to a question of the same shape cannot be told from the right one
  * @param urgentPatience how long a request in flight may still take once an urgent write waits
  * @param reconnect pauses after attempts to connect that failed
  * @param breakerThreshold failures of a unit in a row that open its breaker, 1 upwards

@@ -81,7 +81,7 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
                         "drips a byte at a time beyond the deadline",
                         ALL,
                         ANY,
-                        (a, w) -> w.drip(Arrays.copyOf(honest(a, w), 6), 240),
+                        (a, w) -> w.drip(Arrays.copyOf(honest(a, w), 6), 450),
                         DeadlinePassed.class),
                 // Right answers in odd pieces
                 fault("sends the right answer byte by byte", ALL, ANY, Fault::byteByByte, Right.class),

@@ -19,8 +19,8 @@ import org.archivevault.firmware.profile.ShelvingProfile.Table;
 final class Trial implements AutoCloseable {
     /** The deadline is long, so that an honest answer meets it on a loaded machine. */
     static final ModbusTiming TIMING = new ModbusTiming(
-            Duration.ofMillis(1_000),
-            Duration.ofMillis(1_000),
+            Duration.ofMillis(2_000),
+            Duration.ofMillis(2_000),
             Duration.ofMillis(4),
             Duration.ofMillis(400),
             Duration.ofMillis(60),
