@@ -22,8 +22,14 @@ public final class Database {
     /** How long it takes at most until {@link #available} notices a database that hangs, in milliseconds. */
     public static final long NOTICED_MILLIS = 1_500;
 
-    /** A promptly done transaction commits no later than this after it was asked for, in milliseconds. */
-    public static final long PROMPT_MILLIS = 2_000;
+    /**
+     * A transaction that people wait for and that is older than this is rolled back if the database was away meanwhile,
+     * in milliseconds: its caller has been, or is about to be, told so.
+     */
+    public static final long PROMPT_MILLIS = 1_500;
+
+    /** No transaction that people wait for commits later than this, in milliseconds: their request was given up. */
+    public static final long LATEST_MILLIS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -45,6 +51,8 @@ public final class Database {
     private long pinger = NOT_PINGING;
     private volatile Connections connections;
     private volatile boolean available = true;
+    private volatile boolean hasBeenAway;
+    private volatile long lastAwayNanos;
     private boolean pinging;
     private int silentPings;
 
@@ -98,9 +106,9 @@ public final class Database {
     }
 
     /**
-     * As {@link #inTransaction}, for acts that a person waits for: when the work is not done within
-     * {@link #PROMPT_MILLIS}, as with a database that hung meanwhile, it is rolled back instead of taking effect after
-     * its caller was told that it failed.
+     * As {@link #inTransaction}, for acts that a person waits for: what the caller was told had failed must not take
+     * effect after all. When the database hung meanwhile and the work took longer than {@link #PROMPT_MILLIS}, or it
+     * took longer than {@link #LATEST_MILLIS} at all, it is rolled back.
      *
      * @param work as there
      * @param <T> what it brings
@@ -109,11 +117,17 @@ public final class Database {
     public <T> Future<T> promptly(Function<SqlConnection, Future<T>> work) {
         long startNanos = System.nanoTime();
         return inTransaction(transaction -> work.apply(transaction).compose(done -> {
-            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-            return tookMillis <= PROMPT_MILLIS
-                    ? Future.succeededFuture(done)
-                    : Future.failedFuture(new DatabaseUnavailable("took " + tookMillis + " ms, rolled back", null));
+            long nowNanos = System.nanoTime();
+            return isTooLate(startNanos, nowNanos)
+                    ? Future.failedFuture(new DatabaseUnavailable("rolled back: its caller was told otherwise", null))
+                    : Future.succeededFuture(done);
         }));
+    }
+
+    private boolean isTooLate(long startNanos, long nowNanos) {
+        long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos);
+        boolean wasAway = !available || (hasBeenAway && lastAwayNanos - startNanos >= 0);
+        return tookMillis > LATEST_MILLIS || (wasAway && tookMillis > PROMPT_MILLIS);
     }
 
     /**
@@ -168,6 +182,10 @@ public final class Database {
     }
 
     private void tell(boolean answers) {
+        if (!answers) {
+            lastAwayNanos = System.nanoTime();
+            hasBeenAway = true;
+        }
         if (answers != available) {
             if (answers) {
                 LOG.info("数据库已恢复 / The database at {} answers again", settings.place());
