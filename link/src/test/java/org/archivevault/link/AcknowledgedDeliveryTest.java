@@ -16,14 +16,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.archivevault.link.server.EventSink;
 import org.archivevault.link.testing.MemorySink;
 import org.archivevault.link.testing.MosquittoBroker;
+import org.archivevault.protocol.Json;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.EdgeEvent.LockChanged;
 import org.archivevault.protocol.event.Lane;
+import org.archivevault.protocol.link.Committed;
 import org.archivevault.protocol.link.SequencedEvent;
+import org.archivevault.protocol.link.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +218,70 @@ class AcknowledgedDeliveryTest {
                         Integer.toString(firstNumber))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    @Test
+    void keepsWhatTheServerCouldNotCommit() throws Exception {
+        try (MosquittoBroker broker = MosquittoBroker.start(temp)) {
+            // GIVEN a server whose database fails, in both ways in which code fails
+            AtomicInteger tries = new AtomicInteger();
+            AtomicBoolean databaseIsBack = new AtomicBoolean();
+            EventSink failing = batch -> {
+                if (databaseIsBack.get()) {
+                    return sink.commit(batch);
+                }
+                if (tries.incrementAndGet() % 2 == 0) {
+                    throw new IllegalStateException("the database is away");
+                }
+                return Future.failedFuture("the database is away");
+            };
+            Rig.Server server = new Rig.Server(vertx, broker.url(), "server-1", failing, false);
+            Rig.Edge edge = edge(broker);
+            Rig.awaitConnected(edge.wire, server.wire);
+            append(edge, 1, 50);
+            // WHEN it has failed some times
+            await().atMost(Rig.LONG).until(() -> tries.get() >= 2);
+            // THEN nothing is forgotten
+            assertThat(edge.waiting()).isEqualTo(50);
+            // AND all comes to rest once it works
+            databaseIsBack.set(true);
+            await().atMost(Rig.LONG).until(() -> edge.waiting() == 0);
+            assertThat(arrived(edge.outbox.id())).isEqualTo(upTo(50));
+            assertThat(server.link.counters().commitFailures()).isEqualTo(tries.get());
+            edge.close();
+            server.close();
+        }
+    }
+
+    @Test
+    void forgetsNothingOnAWordAboutAnotherOutbox() throws Exception {
+        try (MosquittoBroker broker = MosquittoBroker.start(temp)) {
+            // GIVEN an edge with events and no server
+            Rig.Edge edge = edge(broker);
+            Rig.awaitConnected(edge.wire);
+            append(edge, 1, 50);
+            // WHEN somebody speaks of another outbox, and of the other lane of this one
+            edge.wire.publish(
+                    Topics.committed(Rig.EDGE),
+                    Json.bytes(new Committed(UUID.randomUUID(), Lane.ACCESS, 50)),
+                    Qos.AT_LEAST_ONCE,
+                    false);
+            edge.wire.publish(
+                    Topics.committed(Rig.EDGE),
+                    Json.bytes(new Committed(edge.outbox.id(), Lane.TELEMETRY, 0)),
+                    Qos.AT_LEAST_ONCE,
+                    false);
+            // AND then truly, of some
+            answer(edge.wire.publish(
+                    Topics.committed(Rig.EDGE),
+                    Json.bytes(new Committed(edge.outbox.id(), Lane.ACCESS, 7)),
+                    Qos.AT_LEAST_ONCE,
+                    false));
+            // THEN exactly those are gone
+            await().atMost(Rig.LONG).until(() -> edge.waiting() != 50);
+            assertThat(edge.waiting()).isEqualTo(43);
+            edge.close();
+        }
     }
 
     @Test

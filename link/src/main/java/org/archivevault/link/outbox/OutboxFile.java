@@ -81,12 +81,16 @@ final class OutboxFile implements AutoCloseable {
         }
     }
 
-    private void createIfNew() throws SQLException {
-        int format;
+    /** How SQLite itself says that it is set. */
+    String pragma(String name) throws SQLException {
         try (Statement s = connection.createStatement();
-                ResultSet r = s.executeQuery("pragma user_version")) {
-            format = r.getInt(1);
+                ResultSet r = s.executeQuery("pragma " + name)) {
+            return r.getString(1);
         }
+    }
+
+    private void createIfNew() throws SQLException {
+        int format = Integer.parseInt(pragma("user_version"));
         if (format == 0) {
             begin();
             for (String sql : SCHEMA) {

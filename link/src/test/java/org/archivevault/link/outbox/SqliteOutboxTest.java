@@ -243,4 +243,14 @@ class SqliteOutboxTest {
         await().untilAtomic(told, org.hamcrest.Matchers.is(1));
         answer(outbox.close());
     }
+
+    @Test
+    void writesThroughToTheDiskAtEveryCommit() throws Exception {
+        // A kill -9 would not show the lack of it, only a power cut would.
+        try (OutboxFile file = OutboxFile.open(temp.resolve("o.db"), OutboxLimits.DEFAULT)) {
+            assertThat(file.pragma("synchronous")).as("FULL").isEqualTo("2");
+            assertThat(file.pragma("journal_mode")).isEqualTo("wal");
+            assertThat(file.pragma("locking_mode")).isEqualTo("exclusive");
+        }
+    }
 }

@@ -67,7 +67,12 @@ public final class MosquittoBroker implements AutoCloseable {
         return broker;
     }
 
-    private static int freePort() {
+    /**
+     * For a further listener.
+     *
+     * @return a port that nobody uses at this moment
+     */
+    public static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, loopback())) {
             return free.getLocalPort();
         } catch (IOException e) {
