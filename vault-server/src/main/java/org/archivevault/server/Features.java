@@ -36,12 +36,22 @@ final class Features {
         all.fragments.add("catalogue");
         all.fragments.add("location");
         all.routes.addAll(archive.routes());
-        all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
         all.starts.add(archive::start);
         all.closes.push(archive::close);
 
         // Edge link, shelving, retrieval.
-
+        BrokerSettings broker = on.settings().mqtt();
+        if (broker == null) {
+            all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
+            return all;
+        }
+        EdgeParts edges = new EdgeParts(on, archive, broker);
+        all.fragments.add("retrieval");
+        all.fragments.add("shelving");
+        all.routes.addAll(edges.routes());
+        all.routes.add(archive.location(edges.obstacles(), edges.permission()));
+        all.starts.add(edges::start);
+        all.closes.push(edges::close);
         return all;
     }
 

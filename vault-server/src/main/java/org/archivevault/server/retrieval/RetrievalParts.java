@@ -6,10 +6,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.link.Wire;
 import org.archivevault.link.server.ServerLink;
+import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.edge.EdgeGateway;
@@ -76,7 +78,6 @@ public final class RetrievalParts {
     public RetrievalParts(Ground on) {
         this.vertx = on.vertx();
         this.edges = new EdgeRegistry(on.plan());
-        this.views = new BlockViews(on.plan(), edges::online, on.wireMillis());
         this.feed = new RetrievalFeed(on.database());
         BlockLeases leases = new BlockLeases();
         CommandLedger ledger = new CommandLedger(on.clock());
@@ -88,6 +89,9 @@ public final class RetrievalParts {
                 new EventConsumers(List.of(leases, ledger, new RetrievalEvents(store, turns, feed, on.clock())));
         this.gateway = new EdgeGateway(on.database(), on.accessLog(), consumers, on.clock());
         this.server = new ServerLink(on.vertx(), on.wire(), gateway, on.sharedWire(), on.wireMillis());
+        // Without the broker nobody knows whether an edge is there.
+        Predicate<EdgeId> online = edge -> server.connected() && edges.online(edge);
+        this.views = new BlockViews(on.plan(), online, on.wireMillis());
         CommandLink link = CommandLink.over(server);
         this.rules = new RetrievalRules(on.plan(), views, link);
         this.shelving = new ShelvingParts(
