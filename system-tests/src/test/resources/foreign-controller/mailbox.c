@@ -1,7 +1,8 @@
 /*
  * A block controller that shares nothing with this project but docs/reference/register-map-block-mailbox.md.
  * libmodbus does the talking. Usage: mailbox PORT CARRIAGES AISLE_MM END_WIDTH_MM WIDTH_MM TRAVEL_MS
- * Prints one line per thing that happens, so that a test can compare it with what the system believes.
+ * Prints one line per thing that happens, so that a test can compare it with what the system believes. A line
+ * "REGISTER VALUE" on the standard input holds an input register of section 3 (5, or 12 to 23) at that value.
  */
 #include <errno.h>
 #include <modbus.h>
@@ -78,6 +79,18 @@ static void prepare(void) {
     result(PREPARED, 0);
 }
 
+/* The conditions of section 6, in its order. */
+static int forbidden(void) {
+    uint16_t *i = map->tab_input_registers;
+    int any[3] = {0, 0, 0};
+    for (int kind = 0; kind < 3; kind++)
+        for (int word = 0; word < 4; word++) any[kind] |= i[12 + 4 * kind + word];
+    if (i[5] & 1) return 7;
+    if (tripped) return 11;
+    for (int kind = 0; kind < 3; kind++) if (any[kind]) return 4 + kind;
+    return i[5] & 2 ? 8 : 0;
+}
+
 static void execute(void) {
     uint16_t *h = map->tab_registers;
     unsigned token = (unsigned)h[20] << 16 | h[21];
@@ -87,7 +100,7 @@ static void execute(void) {
     if (token <= highest_executed) { map->tab_input_registers[11] = 2; return; }
     disarm();
     if (!aisle || token != armed_token) { token_is(token); result(REFUSED, 1); return; }
-    if (tripped) { result(REFUSED, 11); return; }
+    if (forbidden()) { result(REFUSED, forbidden()); return; }
     highest_executed = token;
     if (aisle == open_aisle()) { result(DONE, 0); return; }
     target = aisle;
@@ -139,6 +152,19 @@ static void tick(void) {
     i[7] = target;
 }
 
+static void read_input(void) {
+    char line[64];
+    int address, value;
+    if (!fgets(line, sizeof line, stdin)) exit(0); /* whoever started us is gone */
+    if (sscanf(line, "%d %d", &address, &value) == 2 && (address == 5 || (address >= 12 && address <= 23))) {
+        map->tab_input_registers[address] = (uint16_t)value;
+        printf("input %d=%d\n", address, value);
+        int why = forbidden();
+        if (why && target) stop(REFUSED, why);
+        if (why == 7) stop(REFUSED, 7);
+    }
+}
+
 static void written(int address, int count) {
     if (address == 0) { tripped = 0; fed_at = now_ms(); }
     if (address <= 2 && address + count > 2 && map->tab_registers[2] != keep_alive) {
@@ -166,6 +192,7 @@ int main(int argc, char **argv) {
     fd_set all;
     FD_ZERO(&all);
     FD_SET(listening, &all);
+    FD_SET(0, &all);
     int highest = listening;
     for (;;) {
         fd_set ready = all;
@@ -174,6 +201,7 @@ int main(int argc, char **argv) {
         if (select(highest + 1, &ready, NULL, NULL, &wait) <= 0) continue;
         for (int fd = 0; fd <= highest; fd++) {
             if (!FD_ISSET(fd, &ready)) continue;
+            if (fd == 0) { read_input(); continue; }
             if (fd == listening) {
                 modbus_set_socket(ctx, listening);
                 int peer = modbus_tcp_accept(ctx, &listening);

@@ -27,6 +27,7 @@ public final class DebianPostgres implements AutoCloseable {
         this.port = port;
         initialise();
         this.part = launch();
+        createDatabase();
     }
 
     /**
@@ -90,6 +91,23 @@ public final class DebianPostgres implements AutoCloseable {
         Part started = Part.start("postgres", Path.of("/tmp"), java.util.Map.of(), command);
         started.awaitLine(l -> l.contains("database system is ready"), Duration.ofSeconds(30));
         return started;
+    }
+
+    private void createDatabase() {
+        List<String> command = List.of(
+                binaries.resolve("createdb").toString(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                "vault",
+                "vault");
+        try (Part part = Part.start("createdb", Path.of("/tmp"), java.util.Map.of("PGPASSWORD", PASSWORD), command)) {
+            if (part.awaitExit(Duration.ofSeconds(30)) != 0) {
+                throw new AssertionError("createdb: " + part.output());
+            }
+        }
     }
 
     /** Kills the postmaster with SIGKILL; its children notice and end. */

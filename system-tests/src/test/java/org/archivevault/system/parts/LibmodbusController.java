@@ -84,6 +84,18 @@ public final class LibmodbusController implements AutoCloseable {
     }
 
     /**
+     * Holds an input register at a value: 5 for emergency stop (bit 0) and door (bit 1), 12 presence, 16 safety edge, 20
+     * obstruction, one bit per aisle.
+     *
+     * @param register PDU address
+     * @param value 0 for all clear
+     */
+    public void hold(int register, int value) {
+        part.tell(register + " " + value);
+        part.awaitLine(l -> l.equals("input " + register + "=" + value), Duration.ofSeconds(5));
+    }
+
+    /**
      * What it says happened: its own ground truth.
      *
      * @return the part behind it

@@ -174,6 +174,20 @@ public final class Part implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes a line to its standard input.
+     *
+     * @param line without its end
+     */
+    public void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot tell " + name, e);
+        }
+    }
+
     /** Ends it without a chance to clean up. */
     public void kill() {
         process.destroyForcibly();

@@ -1,0 +1,204 @@
+package org.archivevault.standalone;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.archivevault.edge.EdgeAgent;
+import org.archivevault.edge.EdgeSettings;
+import org.archivevault.edge.uplink.Uplink;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.plan.SitePlanLoader;
+import org.archivevault.postgres.EmbeddedPostgres;
+import org.archivevault.postgres.PostgresSettings;
+import org.archivevault.protocol.link.EdgeId;
+import org.archivevault.server.BrokerSettings;
+import org.archivevault.server.ServerSettings;
+import org.archivevault.server.VaultServer;
+import org.archivevault.server.account.SessionSettings;
+import org.archivevault.server.database.DatabaseSettings;
+import org.archivevault.server.http.HttpSettings;
+import org.archivevault.simulator.SimulatedSite;
+import org.archivevault.simulator.SimulatorOptions;
+import org.archivevault.standalone.broker.BrokerAccount;
+import org.archivevault.standalone.broker.EmbeddedBroker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of the one-machine start, started from the ground up and stopped from the top down. */
+final class OneMachine {
+    /** What a stop may take in all; then the process ends anyway, and the watchdog of PostgreSQL stops that. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    /** HiveMQ's own, so that a demo beside a real broker does not collide with it. */
+    private static final int BROKER_PORT = 18830;
+
+    private final Path home;
+    private final int httpPort;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private boolean stopping;
+    private String oneTimePassword = "";
+    private int serverPort;
+
+    OneMachine(Path home, int httpPort) {
+        this.home = home;
+        this.httpPort = httpPort;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    URI server() {
+        return URI.create("http://127.0.0.1:" + serverPort);
+    }
+
+    /** The administrator's first password; empty unless this was the very first start. */
+    String oneTimePassword() {
+        return oneTimePassword;
+    }
+
+    SitePlan plan() {
+        return SitePlanLoader.loadBundled("demo");
+    }
+
+    /** Blocks until everything runs. */
+    void start() {
+        SitePlan plan = plan();
+        Path planFile = planFile();
+        String serverSecret = secret();
+        String edgeSecret = secret();
+        CompletableFuture<EmbeddedBroker> broker = startBroker(plan, serverSecret, edgeSecret);
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(PostgresSettings.in(home.resolve("pg"), home.resolve("bin")));
+        opened(postgres);
+        Vertx vertx = Vertx.vertx();
+        opened(() -> join(vertx.close()));
+        SimulatedSite site = join(
+                SimulatedSite.start(vertx, plan, SimulatorOptions.usual().recordingTo(home.resolve("truth.jsonl"))));
+        opened(() -> join(site.close()));
+        String brokerUrl = started(broker).url();
+        startServer(vertx, postgres, planFile, new BrokerSettings(brokerUrl, "server", serverSecret));
+        startEdges(vertx, plan, brokerUrl, edgeSecret);
+    }
+
+    private CompletableFuture<EmbeddedBroker> startBroker(SitePlan plan, String serverSecret, String edgeSecret) {
+        List<BrokerAccount> accounts = new java.util.ArrayList<>();
+        accounts.add(new BrokerAccount("server", serverSecret, List.of("vault/#", "$share/+/vault/#")));
+        plan.vaults()
+                .forEach(v -> accounts.add(
+                        new BrokerAccount(v.edge().value(), edgeSecret, List.of("vault/" + v.edge() + "/#"))));
+        try {
+            return EmbeddedBroker.start(home.resolve("broker"), BROKER_PORT, accounts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private EmbeddedBroker started(CompletableFuture<EmbeddedBroker> starting) {
+        EmbeddedBroker broker = starting.join();
+        opened(() -> broker.stop().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS));
+        return broker;
+    }
+
+    private void startServer(Vertx vertx, EmbeddedPostgres postgres, Path planFile, BrokerSettings broker) {
+        DatabaseSettings database = DatabaseSettings.of(
+                "postgresql://" + postgres.host() + ":" + postgres.port() + "/" + postgres.database(),
+                postgres.user(),
+                postgres.password());
+        VaultServer server = join(VaultServer.start(
+                vertx,
+                new ServerSettings(
+                        HttpSettings.loopback(httpPort),
+                        database,
+                        SessionSettings.defaults(),
+                        broker,
+                        planFile.toString(),
+                        Duration.ofSeconds(30))));
+        opened(() -> join(server.close()));
+        serverPort = server.port();
+        oneTimePassword = server.oneTimePassword().orElse("");
+    }
+
+    private void startEdges(Vertx vertx, SitePlan plan, String brokerUrl, String edgeSecret) {
+        for (SitePlan.Vault vault : plan.vaults()) {
+            EdgeId edge = vault.edge();
+            EdgeAgent agent = join(EdgeAgent.start(
+                    vertx,
+                    new EdgeSettings(
+                            plan,
+                            edge,
+                            new Uplink.Broker(brokerUrl, edge.value(), edgeSecret),
+                            home.resolve(edge.value()),
+                            0,
+                            InstantSource.system())));
+            opened(() -> join(agent.close()));
+        }
+    }
+
+    /** The server reads the plan from a file, as it does everywhere. */
+    private Path planFile() {
+        Path file = home.resolve("site.yaml");
+        try (var bundled = SitePlan.class.getResourceAsStream("/sites/demo.yaml")) {
+            if (bundled == null) {
+                throw new IllegalStateException("the demo's site plan is not in the jar");
+            }
+            Files.createDirectories(home);
+            Files.write(file, bundled.readAllBytes());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static String secret() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    private synchronized void opened(AutoCloseable part) {
+        if (stopping) {
+            close(part);
+            throw new CompletionException(new IllegalStateException("stopped while starting"));
+        }
+        running.push(part);
+    }
+
+    /** Stops what runs, the newest first. A part that cannot be stopped holds up none of the others. */
+    synchronized void stop() {
+        stopping = true;
+        while (!running.isEmpty()) {
+            close(running.pop());
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        Logger log = LoggerFactory.getLogger(OneMachine.class);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("A part did not stop as it should", e);
+            }
+        });
+        closing.completeOnTimeout(null, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+}
