@@ -29,6 +29,12 @@ public final class Demo implements Callable<Integer> {
     int port;
 
     @Option(
+            names = "--device-port",
+            defaultValue = "15020",
+            description = "模拟控制器与消息代理的端口（连续三个）/ first of three ports for controllers and broker")
+    int devicePort;
+
+    @Option(
             names = "--packs",
             defaultValue = "14000",
             description = "首次启动时生成的档案包数 / sample packs made at the first start")
@@ -58,7 +64,7 @@ public final class Demo implements Callable<Integer> {
         // Before the first logger exists.
         System.setProperty("vault.log", home.resolve("vault.log").toString());
         out.println("启动中，日志在 / starting, the log is in " + home.resolve("vault.log"));
-        OneMachine machine = new OneMachine(home, port);
+        OneMachine machine = new OneMachine(home, port, devicePort);
         Runtime.getRuntime().addShutdownHook(new Thread(machine::stop, "stop"));
         try {
             machine.start();

@@ -3,17 +3,21 @@ package org.archivevault.standalone;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -42,19 +46,23 @@ import org.slf4j.LoggerFactory;
 final class OneMachine {
     /** What a stop may take in all; then the process ends anyway, and the watchdog of PostgreSQL stops that. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-    /** HiveMQ's own, so that a demo beside a real broker does not collide with it. */
-    private static final int BROKER_PORT = 18830;
-
     private final Path home;
     private final int httpPort;
+    private final int devicePort;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean stopping;
     private String oneTimePassword = "";
     private int serverPort;
 
-    OneMachine(Path home, int httpPort) {
+    /**
+     * @param home folder for everything that is kept
+     * @param httpPort where the server listens
+     * @param devicePort where the first controller listens; the second and the broker take the next two
+     */
+    OneMachine(Path home, int httpPort, int devicePort) {
         this.home = home;
         this.httpPort = httpPort;
+        this.devicePort = devicePort;
     }
 
     Path home() {
@@ -71,13 +79,13 @@ final class OneMachine {
     }
 
     SitePlan plan() {
-        return SitePlanLoader.loadBundled("demo");
+        return SitePlanLoader.load(planFile());
     }
 
     /** Blocks until everything runs. */
     void start() {
+        Path planFile = writePlan();
         SitePlan plan = plan();
-        Path planFile = planFile();
         String serverSecret = secret();
         String edgeSecret = secret();
         CompletableFuture<EmbeddedBroker> broker = startBroker(plan, serverSecret, edgeSecret);
@@ -95,13 +103,13 @@ final class OneMachine {
     }
 
     private CompletableFuture<EmbeddedBroker> startBroker(SitePlan plan, String serverSecret, String edgeSecret) {
-        List<BrokerAccount> accounts = new java.util.ArrayList<>();
+        List<BrokerAccount> accounts = new ArrayList<>();
         accounts.add(new BrokerAccount("server", serverSecret, List.of("vault/#", "$share/+/vault/#")));
         plan.vaults()
                 .forEach(v -> accounts.add(
                         new BrokerAccount(v.edge().value(), edgeSecret, List.of("vault/" + v.edge() + "/#"))));
         try {
-            return EmbeddedBroker.start(home.resolve("broker"), BROKER_PORT, accounts);
+            return EmbeddedBroker.start(home.resolve("broker"), devicePort + 2, accounts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -148,18 +156,20 @@ final class OneMachine {
         }
     }
 
-    /** The server reads the plan from a file, as it does everywhere. */
     private Path planFile() {
-        Path file = home.resolve("site.yaml");
-        try (var bundled = SitePlan.class.getResourceAsStream("/sites/demo.yaml")) {
-            if (bundled == null) {
-                throw new IllegalStateException("the demo's site plan is not in the jar");
-            }
+        return home.resolve("site.yaml");
+    }
+
+    /** The demo's plan as a file, as the server reads it everywhere; only the ports are this machine's. */
+    private Path writePlan() {
+        try (InputStream bundled = Objects.requireNonNull(SitePlan.class.getResourceAsStream("/sites/demo.yaml"))) {
+            String plan = new String(bundled.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("port: 15020", "port: " + devicePort)
+                    .replace("port: 15021", "port: " + (devicePort + 1));
             Files.createDirectories(home);
-            Files.write(file, bundled.readAllBytes());
-            return file;
+            return Files.writeString(planFile(), plan);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("cannot write " + planFile(), e);
         }
     }
 

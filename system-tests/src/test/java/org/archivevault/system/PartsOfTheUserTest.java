@@ -77,7 +77,7 @@ class PartsOfTheUserTest {
         // and a program that is not ours reads aisle 4 from the controller
         assertThat(mbpoll(6)).contains("[6]:").contains("4");
         // and the log has the request, the command and the motion, in that order
-        assertThat(logKinds(retrieval)).containsSubsequence("retrieval.requested", "command.issued");
+        assertThat(logKinds(retrieval)).containsSubsequence("retrieval-opening", "command-issued");
         li.post("/retrievals/" + retrieval.path("id").asText() + "/close").good();
     }
 

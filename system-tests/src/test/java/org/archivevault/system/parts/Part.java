@@ -22,11 +22,12 @@ public final class Part implements AutoCloseable {
     private final String name;
     private final Process process;
     private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
 
     private Part(String name, Process process) {
         this.name = name;
         this.process = process;
-        Thread reader = new Thread(this::read, "output-of-" + name);
+        this.reader = new Thread(this::read, "output-of-" + name);
         reader.setDaemon(true);
         reader.start();
     }
@@ -167,6 +168,8 @@ public final class Part implements AutoCloseable {
             if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(name + " still runs after " + within + ": " + output());
             }
+            // What it wrote last may still be on its way.
+            reader.join(2_000);
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

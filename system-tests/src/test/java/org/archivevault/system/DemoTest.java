@@ -1,0 +1,114 @@
+package org.archivevault.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.archivevault.system.parts.Part;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./vault demo} as a newcomer uses it, each command a process of its own. */
+@Timeout(240)
+class DemoTest {
+    private static final Duration FIRST_START = Duration.ofSeconds(120);
+    private static final Duration LATER_START = Duration.ofSeconds(60);
+
+    @Test
+    void startsOpensAnAisleShowsTheLogStopsWithoutATraceAndKeepsItsData(@TempDir Path home) {
+        // GIVEN a demo that has never run
+        int httpPort = Part.freePort();
+        Part demo = demo(home, httpPort);
+        String ready = demo.awaitLine(l -> l.contains("ready:"), FIRST_START);
+        assertThat(ready).contains("http://127.0.0.1:" + httpPort);
+        String order = orderToTry(demo);
+
+        // WHEN the order it names is located and retrieved
+        assertThat(client(home, 0, "locate", order)).contains(order, "储位", "aisle ES-V1-B");
+        assertThat(client(home, 0, "retrieve", order)).contains("the aisle is open");
+
+        // THEN the log shows it
+        assertThat(client(home, 0, "log")).contains("retrieval", "command-issued", "motion-started");
+
+        // and Ctrl-C leaves no process behind
+        List<ProcessHandle> children = demo.process().descendants().toList();
+        assertThat(children).as("PostgreSQL runs below the demo").isNotEmpty();
+        interrupt(demo);
+        demo.awaitExit(Duration.ofSeconds(30));
+        Awaitility.await("no process is left")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+
+        // and the next start finds the data again
+        Part again = demo(home, httpPort);
+        try {
+            System.out.println("second start: " + again.awaitLine(l -> l.contains("ready:"), LATER_START));
+            assertThat(client(home, 0, "log", "--limit", "500")).contains("command-issued");
+            assertThat(again.output()).doesNotContain("importing the sample");
+        } finally {
+            interrupt(again);
+            again.awaitExit(Duration.ofSeconds(30));
+        }
+    }
+
+    private static Part demo(Path home, int httpPort) {
+        return java(
+                "demo",
+                home,
+                "org.archivevault.standalone.Demo",
+                "--data",
+                home.resolve("data/demo").toString(),
+                "--port",
+                Integer.toString(httpPort),
+                "--device-port",
+                Integer.toString(threeFreePorts()),
+                "--packs",
+                "3000");
+    }
+
+    private static int threeFreePorts() {
+        return 20_000 + (int) (ProcessHandle.current().pid() % 4_000) * 3;
+    }
+
+    private static String orderToTry(Part demo) {
+        String line = demo.awaitLine(l -> l.contains("./vault retrieve "), Duration.ofSeconds(5));
+        Matcher m = Pattern.compile("retrieve (\\S+)").matcher(line);
+        assertThat(m.find()).isTrue();
+        return m.group(1);
+    }
+
+    /** The terminal client, in the folder where it finds the demo's session. */
+    private static String client(Path home, int wanted, String... arguments) {
+        try (Part client = java("client", home, "org.archivevault.client.VaultClient", arguments)) {
+            assertThat(client.awaitExit(Duration.ofSeconds(60))).as(client.output()).isEqualTo(wanted);
+            return client.output();
+        }
+    }
+
+    private static Part java(String name, Path home, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return Part.start(name, home, Map.of("HOME", home.toString()), command);
+    }
+
+    private static void interrupt(Part part) {
+        try (Part kill = Part.start(
+                "kill", Path.of("/tmp"), "kill", "-INT", Long.toString(part.process().pid()))) {
+            assertThat(kill.awaitExit(Duration.ofSeconds(5))).isZero();
+        }
+    }
+}
