@@ -1,0 +1,216 @@
+package org.archivevault.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.archivevault.edge.health.HealthBook;
+import org.archivevault.edge.health.HealthServer;
+import org.archivevault.edge.shelving.drive.BlockSurroundings;
+import org.archivevault.edge.shelving.drive.EdgeClock;
+import org.archivevault.edge.shelving.drive.InboxStore;
+import org.archivevault.edge.shelving.drive.ShelvingVerticle;
+import org.archivevault.edge.shelving.modbus.ModbusEndpoint;
+import org.archivevault.edge.uplink.Uplink;
+import org.archivevault.firmware.plan.ControllerPlan;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.link.edge.ReceivedCommand;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.event.BlockView;
+import org.archivevault.protocol.event.EdgeEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process beside the shelving: all blocks of one vault, their inbox, outbox, uplink and health. */
+public final class EdgeAgent {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
+
+    /** How often changes of health are looked for, in milliseconds: told within 2 s of a device falling silent. */
+    private static final long HEALTH_MILLIS = 250;
+
+    private final Vertx vertx;
+    private final InboxStore inbox;
+    private final Uplink uplink;
+    private final HealthBook health;
+    private final StrayCommands strays;
+    private final Map<BlockId, ShelvingVerticle> owners = new HashMap<>();
+    private final List<String> deployments = new ArrayList<>();
+    private final List<HealthServer> servers = new ArrayList<>();
+    private long healthTimer;
+
+    private EdgeAgent(Vertx vertx, InboxStore inbox, Uplink uplink, HealthBook health) {
+        this.vertx = vertx;
+        this.inbox = inbox;
+        this.uplink = uplink;
+        this.health = health;
+        this.strays = new StrayCommands(uplink::record);
+    }
+
+    /**
+     * Starts an edge agent as a process of its own and stays until SIGTERM or SIGINT; {@code --help} lists the options.
+     * Exit codes: 0 ended by a signal, 1 could not start, 2 wrong options or a plan with mistakes.
+     *
+     * @param arguments of the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(EdgeCommand.run(arguments));
+    }
+
+    /**
+     * Starts an edge agent.
+     *
+     * @param vertx runs it; stays the caller's
+     * @param settings how
+     * @return succeeds when every block is driven and commands are taken, whether or not controllers and broker answer;
+     *     fails, with nothing left running, when the plan has no such edge or the data folder cannot be used
+     */
+    public static Future<EdgeAgent> start(Vertx vertx, EdgeSettings settings) {
+        SitePlan.Vault vault = settings.plan().vaultOf(settings.edge()).orElse(null);
+        if (vault == null) {
+            return Future.failedFuture(new IllegalArgumentException(
+                    "站点方案中没有边缘代理 " + settings.edge() + " / the site plan has no edge agent " + settings.edge()));
+        }
+        EdgeClock clock = EdgeClock.start();
+        List<BlockId> blocks = vault.blocks().stream().map(SitePlan.Block::id).toList();
+        return vertx.executeBlocking(() -> Files.createDirectories(settings.data()))
+                .compose(folder -> InboxStore.open(vertx, folder.resolve("inbox.db")))
+                .compose(inbox -> Uplink.open(
+                                vertx,
+                                settings.edge(),
+                                clock.boot(),
+                                blocks,
+                                settings.broker(),
+                                settings.data().resolve("outbox.db"),
+                                settings.wallClock(),
+                                clock::millis)
+                        .onFailure(e -> inbox.close())
+                        .map(uplink -> new EdgeAgent(vertx, inbox, uplink, new HealthBook(clock::millis))))
+                .compose(agent -> agent.run(settings, vault, clock)
+                        .map(agent)
+                        .recover(e -> agent.close().transform(closed -> Future.failedFuture(e))));
+    }
+
+    private Future<Void> run(EdgeSettings settings, SitePlan.Vault vault, EdgeClock clock) {
+        return uplink.record(
+                        new EdgeEvent.EdgeStarted(version(), settings.plan().digest()))
+                .compose(recorded -> deployBlocks(settings.plan(), vault, clock))
+                .compose(deployed -> HealthServer.start(vertx, settings.healthPort(), health, uplink::gauges))
+                .onSuccess(servers::add)
+                .compose(listening -> uplink.start(this::received))
+                .onSuccess(started -> healthTimer = vertx.setPeriodic(HEALTH_MILLIS, id -> tellHealth()));
+    }
+
+    private static String version() {
+        String version = EdgeAgent.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private Future<Void> deployBlocks(SitePlan plan, SitePlan.Vault vault, EdgeClock clock) {
+        Future<Void> all = Future.succeededFuture();
+        for (ControllerPlan controller : plan.controllers()) {
+            List<SitePlan.Block> blocks = vault.blocks().stream()
+                    .filter(b -> b.controller().equals(controller.name()))
+                    .toList();
+            if (!blocks.isEmpty()) {
+                all = all.compose(before -> deploy(controller, blocks, clock));
+            }
+        }
+        return all;
+    }
+
+    private Future<Void> deploy(ControllerPlan controller, List<SitePlan.Block> blocks, EdgeClock clock) {
+        ShelvingVerticle verticle =
+                new ShelvingVerticle(controller, blocks, ModbusEndpoint::open, inbox, new Surroundings(), clock);
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> {
+                    deployments.add(id);
+                    blocks.forEach(b -> owners.put(b.id(), verticle));
+                })
+                .mapEmpty();
+    }
+
+    private void received(ReceivedCommand received) {
+        ShelvingVerticle owner = owners.get(received.command().block());
+        if (owner == null) {
+            strays.refuse(received.command());
+        } else {
+            owner.received(received.command(), received.receivedMillis());
+        }
+    }
+
+    private void tellHealth() {
+        health.changes().forEach(change -> {
+            if (change.healthy()) {
+                LOG.info("{} answers", change.device());
+            } else {
+                LOG.warn("{} does not answer as it should: {}", change.device(), change.detail());
+            }
+            record(change);
+        });
+    }
+
+    private Future<Long> record(EdgeEvent event) {
+        health.count(event);
+        return uplink.record(event).onFailure(e -> health.count("events_not_recorded_total"));
+    }
+
+    private final class Surroundings implements BlockSurroundings {
+        @Override
+        public Future<?> record(EdgeEvent event) {
+            return EdgeAgent.this.record(event);
+        }
+
+        @Override
+        public void show(BlockView view) {
+            health.seen(view);
+            uplink.show(view);
+        }
+
+        @Override
+        public boolean serverReachable() {
+            return uplink.serverReachable();
+        }
+
+        @Override
+        public void answered(String device) {
+            health.answered(device);
+        }
+
+        @Override
+        public void failed(String device, String sentence) {
+            health.failed(device, sentence);
+        }
+    }
+
+    /**
+     * Where {@code /health} and {@code /metrics} are answered.
+     *
+     * @return the port on the loopback interface
+     */
+    public int healthPort() {
+        return servers.get(0).port();
+    }
+
+    /**
+     * Ends the agent: stops a motion of ours, says good-bye to the server, closes the files. What is not committed stays
+     * on disk.
+     *
+     * @return succeeds when all is closed; never fails
+     */
+    public Future<Void> close() {
+        vertx.cancelTimer(healthTimer);
+        Future<?> released = Future.join(deployments.stream()
+                .map(id -> vertx.undeploy(id).otherwiseEmpty())
+                .toList());
+        return released.eventually(() ->
+                        Future.join(servers.stream().map(HealthServer::close).toList()))
+                .eventually(uplink::close)
+                .eventually(inbox::close)
+                .onFailure(e -> LOG.warn("Not everything could be closed: {}", e.toString()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+}
