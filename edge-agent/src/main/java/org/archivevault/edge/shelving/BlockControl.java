@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -397,8 +398,8 @@ public final class BlockControl {
     }
 
     private void stopWhenGuarded(long now) {
-        String guard = motion.mayBeMoving() || state.moving(now) == GuardState.TRIPPED ? trippedGuard(now) : null;
-        StopDuty.Ask due = stops.look(guard, now);
+        boolean mayMove = motion.mayBeMoving() || state.moving(now) == GuardState.TRIPPED;
+        StopDuty.Ask due = stops.look(mayMove ? reasonToStop(now) : null, now);
         if (due != null) {
             ask(due);
             dropBeforeMotion(due.cause());
@@ -406,8 +407,14 @@ public final class BlockControl {
     }
 
     /** While the link is lost there is nobody to tell, and the controller's watchdog has stopped it. */
-    private @Nullable String trippedGuard(long now) {
-        return comms.isLive() ? BlockGuards.firstNotClear(state, now) : null;
+    private @Nullable String reasonToStop(long now) {
+        if (!comms.isLive()) {
+            return null;
+        }
+        String tripped = BlockGuards.firstTripped(state, now);
+        OptionalLong age = state.ageMillis(now);
+        boolean blind = age.isEmpty() || age.getAsLong() > ShelvingLimits.BLIND_STOP_MILLIS;
+        return tripped == null && blind ? "not seen: " + state.oldestInput() : tripped;
     }
 
     private void ask(StopDuty.Ask due) {

@@ -21,21 +21,16 @@ final class BlockGuards {
                 : new int[] {0};
     }
 
-    /** The first guard that is tripped, else the first that is unknown; null when all are clear. */
-    static @Nullable String firstNotClear(BlockState state, long now) {
-        String unknown = null;
+    /** The first guard that reads tripped; null when none does. */
+    static @Nullable String firstTripped(BlockState state, long now) {
         for (Guard guard : IN_ORDER) {
             for (int aisle : places(guard, state.layout())) {
-                GuardState reads = state.guard(guard, aisle, now);
-                if (reads == GuardState.TRIPPED) {
+                if (state.guard(guard, aisle, now) == GuardState.TRIPPED) {
                     return name(guard, aisle);
-                }
-                if (reads == GuardState.UNKNOWN && unknown == null) {
-                    unknown = name(guard, aisle) + " unknown";
                 }
             }
         }
-        return unknown;
+        return null;
     }
 
     private static String name(Guard guard, int aisle) {

@@ -14,6 +14,13 @@ public final class ShelvingLimits {
     /** S: from first seeing a guard trip to our stop leaving (I5). */
     public static final long STOP_BOUND_MILLIS = 300;
 
+    /**
+     * A motion that cannot be watched for this long is stopped: one lost answer passes (deadline, quiet time and a round
+     * of polls, together some 700 ms), and it is well before the controller's watchdog would do it. A guard that is
+     * <em>read</em> as tripped stops at once.
+     */
+    public static final long BLIND_STOP_MILLIS = 1_000;
+
     /** Without a fresh state for this long the link counts as lost: before the watchdog trips, and told within 2 s. */
     public static final long COMMS_LOST_MILLIS = 1_500;
 

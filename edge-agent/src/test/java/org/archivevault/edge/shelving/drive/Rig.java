@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,13 +30,20 @@ import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.command.LockBlock;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
+import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.command.UnlockBlock;
 import org.archivevault.protocol.event.BlockView;
+import org.archivevault.protocol.event.CommsState;
 import org.archivevault.protocol.event.EdgeEvent;
+import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
+import org.archivevault.protocol.event.Obstacle;
 import org.archivevault.simulator.SimulatedBlock;
 import org.archivevault.simulator.SimulatedSite;
 import org.archivevault.simulator.SimulatorOptions;
+import org.archivevault.simulator.fault.Fault;
+import org.archivevault.simulator.fault.FaultRule;
 import org.archivevault.simulator.truth.TruthEvent;
 
 /** A simulated site with the edge's shelving part in front of it, and a disk of its own. */
@@ -50,6 +58,9 @@ final class Rig implements AutoCloseable {
     final SimulatedSite site;
     volatile boolean serverReachable = true;
     volatile boolean diskFull;
+    private static final int MOST_TRIES = 10;
+    private static final Set<RefusalCode> AGE = Set.of(RefusalCode.STALE_STATE, RefusalCode.UNKNOWN_STATE);
+
     private final Path folder;
     private final List<String> deployments = new ArrayList<>();
     private final List<ShelvingVerticle> verticles = new ArrayList<>();
@@ -150,12 +161,39 @@ final class Rig implements AutoCloseable {
         return new Reason(Reason.Kind.RETRIEVAL, "r-1");
     }
 
+    /** A command and how it ended. */
+    record Attempt(OpenAisle command, CommandOutcome outcome) {}
+
     CommandOutcome open(BlockId block, int aisle) {
-        return run(openCommand(block, aisle));
+        return attempt(block, aisle).outcome();
+    }
+
+    /** Asks again when the state was too old: a busy test machine may let half a second pass between two polls. */
+    Attempt attempt(BlockId block, int aisle) {
+        for (int tries = 1; ; tries++) {
+            OpenAisle command = openCommand(block, aisle);
+            CommandOutcome outcome = run(command);
+            boolean tooOld = outcome instanceof CommandOutcome.Refused refused && AGE.contains(refused.code());
+            if (!tooOld || tries == MOST_TRIES) {
+                return new Attempt(command, outcome);
+            }
+            awaitFresh(block);
+        }
+    }
+
+    private void awaitFresh(BlockId block) {
+        await("fresh " + block).atMost(PATIENCE).until(() -> {
+            BlockView view = views.get(block);
+            return view != null && obstacles(block).stream().noneMatch(AGE::contains);
+        });
+    }
+
+    StopBlock stopCommand(BlockId block) {
+        return new StopBlock(newId(), block, "wang", reason());
     }
 
     CommandOutcome stop(BlockId block) {
-        return run(new StopBlock(newId(), block, "wang", reason()));
+        return run(stopCommand(block));
     }
 
     CommandOutcome acknowledge(BlockId block) {
@@ -202,6 +240,76 @@ final class Rig implements AutoCloseable {
 
     <T extends TruthEvent> List<T> truth(Class<T> type) {
         return truth.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private TruthStep step(BlockId block) {
+        return new TruthStep(site.plan(), block);
+    }
+
+    FaultRule onMotionWrite(BlockId block, Fault fault) {
+        return step(block).onMotionWrite(fault);
+    }
+
+    List<TruthEvent.ModbusWrite> motionWrites(BlockId block) {
+        return truth(TruthEvent.ModbusWrite.class).stream()
+                .filter(step(block)::isMotionWrite)
+                .toList();
+    }
+
+    List<TruthEvent.ModbusWrite> stopsOnTheWire(BlockId block) {
+        return truth(TruthEvent.ModbusWrite.class).stream()
+                .filter(step(block)::isStop)
+                .toList();
+    }
+
+    /** Everything written but watchdog settings and keep-alives. */
+    List<TruthEvent.ModbusWrite> preparesAndExecutes() {
+        return truth(TruthEvent.ModbusWrite.class).stream()
+                .filter(w -> w.function() == 5 || w.address() > 2)
+                .toList();
+    }
+
+    List<CommsState> comms() {
+        return events(EdgeEvent.CommsChanged.class).stream()
+                .map(EdgeEvent.CommsChanged::state)
+                .toList();
+    }
+
+    List<RefusalCode> obstacles(BlockId block) {
+        BlockView view = views.get(block);
+        return view == null
+                ? List.of()
+                : view.obstacles().stream().map(Obstacle::code).toList();
+    }
+
+    void awaitGuard(BlockId block, Guard guard, int aisle, GuardState state) {
+        await(guard + " " + aisle).atMost(PATIENCE).until(() -> {
+            BlockView view = views.get(block);
+            return view != null && view.guards().contains(new BlockView.GuardView(guard, aisle, state));
+        });
+    }
+
+    void awaitMoving(BlockId block, boolean moving) {
+        await("moving " + moving)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    BlockView view = views.get(block);
+                    return view != null && view.moving() != null && view.moving() == moving;
+                });
+    }
+
+    /** Waits until the carriages have left the aisle that was open. */
+    void awaitUnderWay(BlockId block) {
+        await("under way").atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+            SimulatedBlock.State state = block(block).state();
+            return state.moving() && !openByPositions(state);
+        });
+        awaitMoving(block, true);
+    }
+
+    private static boolean openByPositions(SimulatedBlock.State state) {
+        return state.openAisle() != 0;
     }
 
     /** Waits until nothing forbids the block to move. */
