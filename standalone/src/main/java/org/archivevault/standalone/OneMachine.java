@@ -134,6 +134,7 @@ final class OneMachine {
                         SessionSettings.defaults(),
                         broker,
                         planFile.toString(),
+                        home.resolve("server").toString(),
                         Duration.ofSeconds(30))));
         opened(() -> join(server.close()));
         serverPort = server.port();
