@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class Demo implements Callable<Integer> {
 
     private void sayReady(OneMachine machine, String order, Duration took) {
         out.println();
-        out.printf("已就绪 / ready: %s  （%.1f s）%n", machine.server(), took.toMillis() / 1000.0);
+        out.printf(Locale.ROOT, "已就绪 / ready: %s  （%.1f s）%n", machine.server(), took.toMillis() / 1000.0);
         out.println("在另一个终端试一试 / in another terminal try:");
         out.println("  ./vault locate " + order);
         out.println("  ./vault retrieve " + order);

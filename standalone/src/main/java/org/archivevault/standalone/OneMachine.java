@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
 final class OneMachine {
     /** What a stop may take in all; then the process ends anyway, and the watchdog of PostgreSQL stops that. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
     private final Path home;
     private final int httpPort;
     private final int devicePort;

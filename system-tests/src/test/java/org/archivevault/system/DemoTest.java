@@ -87,7 +87,9 @@ class DemoTest {
     /** The terminal client, in the folder where it finds the demo's session. */
     private static String client(Path home, int wanted, String... arguments) {
         try (Part client = java("client", home, "org.archivevault.client.VaultClient", arguments)) {
-            assertThat(client.awaitExit(Duration.ofSeconds(60))).as(client.output()).isEqualTo(wanted);
+            assertThat(client.awaitExit(Duration.ofSeconds(60)))
+                    .as(client.output())
+                    .isEqualTo(wanted);
             return client.output();
         }
     }
@@ -107,7 +109,11 @@ class DemoTest {
 
     private static void interrupt(Part part) {
         try (Part kill = Part.start(
-                "kill", Path.of("/tmp"), "kill", "-INT", Long.toString(part.process().pid()))) {
+                "kill",
+                Path.of("/tmp"),
+                "kill",
+                "-INT",
+                Long.toString(part.process().pid()))) {
             assertThat(kill.awaitExit(Duration.ofSeconds(5))).isZero();
         }
     }
