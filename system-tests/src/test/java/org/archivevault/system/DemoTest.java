@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./vault demo} as a newcomer uses it, each command a process of its own. */
 @Timeout(240)
 class DemoTest {
-    private static final Duration FIRST_START = Duration.ofSeconds(120);
-    private static final Duration LATER_START = Duration.ofSeconds(60);
+    private static final Duration FIRST_START = Duration.ofMinutes(2);
+    private static final Duration LATER_START = Duration.ofMinutes(1);
 
     @Test
     void startsOpensAnAisleShowsTheLogStopsWithoutATraceAndKeepsItsData(@TempDir Path home) {
@@ -87,7 +87,7 @@ class DemoTest {
     /** The terminal client, in the folder where it finds the demo's session. */
     private static String client(Path home, int wanted, String... arguments) {
         try (Part client = java("client", home, "org.archivevault.client.VaultClient", arguments)) {
-            assertThat(client.awaitExit(Duration.ofSeconds(60)))
+            assertThat(client.awaitExit(Duration.ofMinutes(1)))
                     .as(client.output())
                     .isEqualTo(wanted);
             return client.output();

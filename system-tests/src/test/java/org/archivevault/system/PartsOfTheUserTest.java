@@ -86,7 +86,7 @@ class PartsOfTheUserTest {
         // GIVEN an order number with one digit wrong
         String order = site.archive.pack(10).orderNo();
         char last = order.charAt(order.length() - 1);
-        String wrong = order.substring(0, order.length() - 1) + (char) (last == '9' ? 'X' : 'Y');
+        String wrong = order.substring(0, order.length() - 1) + (last == '9' ? 'X' : 'Y');
 
         // WHEN it is looked up
         Rest.Reply reply = li.get("/orders/" + wrong + "/location");

@@ -112,7 +112,7 @@ final class UserSite implements AutoCloseable {
                 "-Xmx256m",
                 "--settings",
                 home.resolve("server.yaml").toString());
-        server.awaitLine(l -> l.contains("ready"), Duration.ofSeconds(60));
+        server.awaitLine(l -> l.contains("ready"), Duration.ofMinutes(1));
         return server;
     }
 
@@ -190,7 +190,7 @@ final class UserSite implements AutoCloseable {
                 .path("id")
                 .asText();
         JsonNode[] run = new JsonNode[1];
-        Awaitility.await("the import ends").atMost(Duration.ofSeconds(60)).until(() -> {
+        Awaitility.await("the import ends").atMost(Duration.ofMinutes(1)).until(() -> {
             run[0] = archivist.get("/imports/" + id).good();
             return run[0].path("ended").asBoolean();
         });

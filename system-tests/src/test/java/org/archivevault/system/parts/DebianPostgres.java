@@ -163,7 +163,7 @@ public final class DebianPostgres implements AutoCloseable {
 
         void finish() {
             try (Part part = Part.start(command.toString(), Path.of("/tmp"), java.util.Map.of(), command)) {
-                int code = part.awaitExit(Duration.ofSeconds(60));
+                int code = part.awaitExit(Duration.ofMinutes(1));
                 if (code != 0) {
                     throw new AssertionError(command + " ended with " + code + ": " + part.output());
                 }

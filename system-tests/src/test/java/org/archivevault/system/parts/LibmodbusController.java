@@ -54,7 +54,7 @@ public final class LibmodbusController implements AutoCloseable {
                 "-o",
                 "mailbox",
                 "-lmodbus")) {
-            if (compiler.awaitExit(Duration.ofSeconds(60)) != 0) {
+            if (compiler.awaitExit(Duration.ofMinutes(1)) != 0) {
                 throw new AssertionError("the controller does not build: " + compiler.output());
             }
         }
