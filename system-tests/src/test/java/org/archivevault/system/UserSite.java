@@ -36,7 +36,7 @@ final class UserSite implements AutoCloseable {
               - name: block-1-controller
                 profile: block-mailbox-1
                 unitId: 1
-                connection: {type: modbus-tcp, host: 127.0.0.1, port: %d}
+                connection: {type: modbus-tcp, host: 127.0.0.1, port: PORT}
             vaults:
               - code: V1
                 name: {zh: 库房, en: Vault}
@@ -94,7 +94,7 @@ final class UserSite implements AutoCloseable {
     }
 
     private SitePlan writePlan(int port) throws IOException {
-        Files.writeString(planFile, String.format(java.util.Locale.ROOT, PLAN, port));
+        Files.writeString(planFile, PLAN.replace("PORT", Integer.toString(port)));
         return SitePlanLoader.load(planFile);
     }
 
