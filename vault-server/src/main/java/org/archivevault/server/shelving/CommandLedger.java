@@ -1,6 +1,8 @@
 package org.archivevault.server.shelving;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -43,8 +45,10 @@ public final class CommandLedger implements EventConsumer {
     private static final String WRITE_DOWN = WRITE + " ON CONFLICT DO NOTHING";
     private static final String END = "UPDATE shelving_command SET ended_at = $2::timestamptz, outcome = $3::text,"
             + " outcome_code = $4::text, outcome_detail = $5::text WHERE id = $1::uuid AND ended_at IS NULL";
+    // An edge that was restarted may tell an end again, in the same words; that is nothing new.
     private static final String END_LATE = "UPDATE shelving_command SET late_at = $2::timestamptz,"
-            + " late_outcome = $3::text WHERE id = $1::uuid AND ended_at IS NOT NULL AND late_outcome IS NULL";
+            + " late_outcome = $3::text WHERE id = $1::uuid AND outcome <> $4::text AND late_outcome IS NULL";
+    private static final String KNOWN = "SELECT 1 FROM shelving_command WHERE id = $1::uuid";
     private static final String MOVING =
             "SELECT 1 FROM shelving_command WHERE block = $1::text AND kind = 'open-aisle' AND ended_at IS NULL";
     private static final String OPEN =
@@ -179,20 +183,28 @@ public final class CommandLedger implements EventConsumer {
 
     private Future<Void> endLate(
             SqlConnection transaction, String source, EdgeEvent.CommandEnded ended, List<AccessEntry> entries) {
+        UUID id = ended.command().value();
         String outcome = Json.mapper().valueToTree(ended.outcome()).toString();
-        return transaction
-                .preparedQuery(END_LATE)
-                .execute(Tuple.of(ended.command().value(), now(), outcome))
-                .map(rows -> {
-                    String kind = rows.rowCount() == 1 ? "command-ended-late" : "command-end-without-command";
-                    entries.add(AccessEntry.of(
-                            kind,
-                            source,
-                            "command:" + ended.command(),
-                            OutcomeText.name(ended.outcome()),
-                            Map.of("block", ended.block(), "outcome", outcome)));
-                    return null;
-                });
+        Tuple late = Tuple.of(id, now(), outcome, OutcomeText.name(ended.outcome()));
+        Future<RowSet<Row>> noted = transaction.preparedQuery(END_LATE).execute(late);
+        Future<RowSet<Row>> known = transaction.preparedQuery(KNOWN).execute(Tuple.of(id));
+        return Future.all(noted, known).map(all -> {
+            if (known.result().size() == 0) {
+                entries.add(lateEntry("command-end-without-command", source, ended, outcome));
+            } else if (noted.result().rowCount() == 1) {
+                entries.add(lateEntry("command-ended-late", source, ended, outcome));
+            }
+            return null;
+        });
+    }
+
+    private static AccessEntry lateEntry(String kind, String source, EdgeEvent.CommandEnded ended, String outcome) {
+        return AccessEntry.of(
+                kind,
+                source,
+                "command:" + ended.command(),
+                OutcomeText.name(ended.outcome()),
+                Map.of("block", ended.block(), "outcome", outcome));
     }
 
     private OffsetDateTime now() {

@@ -24,6 +24,7 @@ import org.archivevault.server.catalogue.Catalogue;
 import org.archivevault.server.catalogue.Placements;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.database.DatabaseSettings;
+import org.archivevault.server.database.DatabaseUnavailable;
 import org.archivevault.server.identity.Principal;
 import org.archivevault.server.identity.Role;
 import org.archivevault.server.location.LocationResolver;
@@ -41,6 +42,8 @@ final class Bench implements AutoCloseable {
     static final Principal WANG = archivist("wang");
     static final Principal ZHAO = archivist("zhao");
     static final Principal ENGINEER = new Principal("engineer", "工程师", Set.of(Role.FACILITIES));
+
+    private static final int OPEN_TRIES = 10;
 
     final Vertx vertx = Vertx.vertx();
     final LongSupplier millis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
@@ -62,7 +65,7 @@ final class Bench implements AutoCloseable {
 
     Bench(DatabaseSettings settings, RetrievalLimits limits) {
         this.settings = settings;
-        this.database = await(Database.open(vertx, settings));
+        this.database = await(open(settings, OPEN_TRIES));
         this.accessLog = new AccessLog(database, Clock.systemUTC());
         LocationResolver resolver = new LocationResolver(database, new NearestOrders(database));
         this.parts = new RetrievalParts(new RetrievalParts.Ground(
@@ -84,6 +87,14 @@ final class Bench implements AutoCloseable {
         await(parts.start());
         org.awaitility.Awaitility.await("the block may move")
                 .until(() -> parts.views().obstaclesOf(TestPlan.BLOCK).isEmpty());
+    }
+
+    /** As the server does at its start: a machine that is busy with other tests answers late. */
+    private Future<Database> open(DatabaseSettings where, int tries) {
+        return Database.open(vertx, where)
+                .recover(failure -> tries > 1 && DatabaseUnavailable.isMeantBy(failure)
+                        ? open(where, tries - 1)
+                        : Future.failedFuture(failure));
     }
 
     static Principal archivist(String name) {

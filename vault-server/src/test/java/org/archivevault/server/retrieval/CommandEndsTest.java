@@ -128,6 +128,26 @@ class CommandEndsTest {
     }
 
     @Test
+    void anEndThatARestartedEdgeTellsAgainIsNothingNew() {
+        try (Bench bench = new Bench()) {
+            bench.file("WO-1", "P-1", "ES-V1-B1-01B-01-1-01");
+            Retrieval asked = await(bench.ask(LI, "WO-1")).retrieval();
+            bench.awaitState(asked.id(), RetrievalState.OPEN);
+            CommandId id = bench.edge.received().get(0).id();
+
+            bench.edge.happened(new EdgeEvent.CommandEnded(id, TestPlan.BLOCK, new CommandOutcome.Executed(true)));
+            bench.edge.happened(new EdgeEvent.CommandEnded(
+                    new CommandId(new java.util.UUID(9, 9)), TestPlan.BLOCK, new CommandOutcome.Expired(1)));
+
+            await().until(() -> bench.log().contains("command-end-without-command expired"));
+            assertThat(bench.rows("SELECT outcome, late_outcome FROM shelving_command"))
+                    .containsExactly("executed null");
+            assertThat(bench.log()).doesNotContain("command-ended-late executed");
+            assertThat(bench.retrieval(asked.id()).state()).isEqualTo(RetrievalState.OPEN);
+        }
+    }
+
+    @Test
     void anEndIsNeverRewrittenNotEvenByHand() {
         try (Bench bench = new Bench()) {
             bench.file("WO-1", "P-1", "ES-V1-B1-01B-01-1-01");
