@@ -54,6 +54,11 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
     private static final Set<Question> WRITES =
             Set.of(Question.WRITE_REGISTER, Question.WRITE_REGISTERS, Question.WRITE_COIL);
 
+    /** Whether it answers after the request has been given up. */
+    boolean isLate() {
+        return name.contains("late");
+    }
+
     @Override
     public String toString() {
         return name;
@@ -101,19 +106,20 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
                         "answers with a foreign transaction id",
                         IDS,
                         ANY,
-                        (a, w) -> w.send(framed(w, a.transaction() + 1, a.unit(), a.honest())),
+                        (a, w) -> w.send(framed(w, a.transaction() + 1, a.unit(), older(a).honest())),
                         Mismatch.class),
                 fault(
                         "answers with the transaction id before",
                         IDS,
                         ANY,
-                        (a, w) -> w.send(framed(w, a.transaction() - 1, a.unit(), a.honest())),
+                        (a, w) -> w.send(framed(w, a.transaction() - 1, a.unit(), older(a).honest())),
                         Mismatch.class),
                 fault(
                         "answers for a foreign unit",
                         ALL,
                         ANY,
-                        (a, w) -> w.send(framed(w, a.transaction(), a.unit() + 1, a.honest())),
+                        (a, w) -> w.send(framed(
+                                w, a.transaction(), a.unit() + 1, neighbour(a).honest())),
                         Mismatch.class),
                 fault(
                         "answers with protocol id 1",
@@ -295,8 +301,18 @@ record Fault(String name, Set<Medium> mediums, Set<Question> questions, Reaction
     }
 
     private static void oldFirst(Asked a, Wire w) throws java.io.IOException {
-        Asked old = new Asked(a.number() - 1, a.transaction() - 1, a.unit(), a.pdu());
+        Asked old = older(a);
         w.send(joined(honest(old, w), honest(a, w)));
+    }
+
+    /** The same question, asked before: its values differ. */
+    private static Asked older(Asked a) {
+        return new Asked(a.number() - 1, a.transaction() - 1, a.unit(), a.pdu());
+    }
+
+    /** The same question to the next unit: its values differ. */
+    private static Asked neighbour(Asked a) {
+        return new Asked(a.number(), a.transaction(), a.unit() + 1, a.pdu());
     }
 
     private static void halfThenClose(Asked a, Wire w) throws java.io.IOException {

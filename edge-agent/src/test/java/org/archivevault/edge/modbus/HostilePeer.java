@@ -95,6 +95,15 @@ abstract class HostilePeer implements AutoCloseable {
         }
     }
 
+    /** As {@link #sendLateAnswers}, after a while. */
+    void sendLateAnswersAfter(Duration delay) {
+        scheduled.add(later.schedule(this::sendLateAnswers, delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    boolean holdsLateAnswers() {
+        return !lateAnswers.isEmpty();
+    }
+
     int connections() {
         return connections.get();
     }

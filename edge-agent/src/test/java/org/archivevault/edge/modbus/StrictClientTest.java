@@ -226,7 +226,7 @@ class StrictClientTest {
                 .toList();
         Future<Void> stop = client.urgentWriteCoil(UNIT, 999, true);
         assertThat(Waits.failureOf(all.get(all.size() - 1))).isInstanceOf(QueueFull.class);
-        await().until(() -> peer.asked().size() == 2);
+        await().until(peer::holdsLateAnswers);
         peer.sendLateAnswers();
         Waits.get(stop);
         long refused = all.stream().filter(f -> !succeeds(f)).count();

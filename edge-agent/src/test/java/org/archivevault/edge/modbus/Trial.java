@@ -17,16 +17,13 @@ import org.archivevault.firmware.profile.ShelvingProfile.Table;
 
 /** One client and one hostile peer: asks, and judges every answer against what the peer really said. */
 final class Trial implements AutoCloseable {
-    /** The deadline is long, so that an honest answer meets it on a loaded machine. */
-    static final ModbusTiming TIMING = new ModbusTiming(
-            Duration.ofMillis(2_000),
-            Duration.ofMillis(2_000),
-            Duration.ofMillis(4),
-            Duration.ofMillis(400),
-            Duration.ofMillis(60),
-            new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
-            1_000,
-            new Backoff(Duration.ofMillis(100), Duration.ofMillis(400)));
+    /** When a late answer comes, after its request was given up. */
+    private static final Duration LATE = Duration.ofMillis(300);
+
+    /** Quiet time where an answer comes late: far more than {@link #LATE}, for a loaded machine. */
+    private static final Duration LONG_QUIET = Duration.ofMillis(1_500);
+
+    private static final Duration SHORT_QUIET = Duration.ofMillis(300);
 
     /** What a loaded machine may add to a time limit. */
     private static final Duration SLACK = Duration.ofMillis(1_500);
@@ -42,16 +39,31 @@ final class Trial implements AutoCloseable {
     private static final int COUNT = 5;
 
     private final String name;
+    private final ModbusTiming timing;
     private final HostilePeer peer;
     private final ModbusClient client;
     private final Tally tally;
     private int address = 100;
 
-    Trial(String name, Vertx vertx, HostilePeer peer, Tally tally) {
+    Trial(String name, boolean late, Vertx vertx, HostilePeer peer, Tally tally) {
         this.name = name;
+        this.timing = timing(late ? LONG_QUIET : SHORT_QUIET);
         this.peer = peer;
         this.tally = tally;
-        this.client = ModbusClients.open(vertx, peer.connection(), TIMING);
+        this.client = ModbusClients.open(vertx, peer.connection(), timing);
+    }
+
+    /** The deadline is long, so that an honest answer meets it on a loaded machine. */
+    private static ModbusTiming timing(Duration quiet) {
+        return new ModbusTiming(
+                Duration.ofMillis(2_000),
+                Duration.ofMillis(2_000),
+                Duration.ofMillis(4),
+                quiet,
+                Duration.ofMillis(60),
+                new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
+                1_000,
+                new Backoff(Duration.ofMillis(100), Duration.ofMillis(400)));
     }
 
     /** Asks once, at an address never used before; returns {@link Right} or the class of the failure. */
@@ -63,7 +75,7 @@ final class Trial implements AutoCloseable {
         Class<?> outcome = outcome(question, at);
         int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         tally.longestMillis.accumulateAndGet(millis, Math::max);
-        if (millis > TIMING.longestRequest().plus(SLACK).toMillis()) {
+        if (millis > timing.longestRequest().plus(SLACK).toMillis()) {
             tally.late.incrementAndGet();
         }
         if (peer.timesWritten(at) > 1) {
@@ -85,8 +97,9 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /** The late answer comes while the client may already want to ask the next question. */
     void sendLateAnswers() {
-        peer.sendLateAnswers();
+        peer.sendLateAnswersAfter(LATE);
     }
 
     private Class<?> outcome(Question question, int at) {
