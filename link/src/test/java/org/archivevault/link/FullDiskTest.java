@@ -25,6 +25,9 @@ class FullDiskTest {
     /** In blocks of 512 bytes: room for SQLite's native library, but not for a whole write-ahead log. */
     private static final int LIMIT_BLOCKS = 6_000;
 
+    /** The limit is reached after some hundreds; a child that never fails must not run for ever. */
+    private static final int MOST_LINES = 100_000;
+
     private static final String NOWHERE = "tcp://127.0.0.1:1";
 
     @TempDir
@@ -40,7 +43,7 @@ class FullDiskTest {
                         "ulimit -f " + LIMIT_BLOCKS + "; exec \"$@\"",
                         "sh",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dlogback.configurationFile=none.xml",
+                        "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledEdge.class.getName(),
@@ -53,7 +56,11 @@ class FullDiskTest {
         Map<Long, Integer> kept = new TreeMap<>();
         List<String> failures = new ArrayList<>();
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            int lines = 0;
             for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (++lines == MOST_LINES) {
+                    child.toHandle().destroyForcibly();
+                }
                 String[] words = line.split(" ");
                 if (words[0].equals("kept")) {
                     kept.put(Long.parseLong(words[1]), Integer.parseInt(words[2]));

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach the broker.
  *
- * @param url {@code tcp://HOST:PORT} or {@code ssl://HOST:PORT} (then with the JVM's trust and key stores)
+ * @param url {@code tcp://HOST:PORT} or {@code ssl://HOST:PORT} (then with the process's trust and key
+ *     stores: {@code javax.net.ssl.trustStore}, {@code trustStorePassword}, {@code keyStore} …)
  * @param clientId unique among all clients of the broker: two with one id drive each other out
  * @param userName null for none
  * @param password null for none

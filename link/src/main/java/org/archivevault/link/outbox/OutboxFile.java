@@ -187,7 +187,8 @@ final class OutboxFile implements AutoCloseable {
             }
             inTransaction = false;
         }
-        // The driver leaves a statement that has failed unusable.
+        // The driver leaves a statement that has failed unusable, and keeps it until it is closed.
+        rows.close();
         rows = new OutboxRows(connection);
         execute("pragma wal_checkpoint(restart)");
     }
@@ -215,6 +216,7 @@ final class OutboxFile implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        rows.close();
         connection.close();
     }
 }

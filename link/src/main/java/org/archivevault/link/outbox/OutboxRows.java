@@ -10,7 +10,7 @@ import java.util.List;
 import org.archivevault.protocol.event.Lane;
 
 /** What is done to the rows of the outbox file. Used by one thread. */
-final class OutboxRows {
+final class OutboxRows implements AutoCloseable {
     /** A row as it lies in the file. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
     record Row(long seq, Instant at, byte[] body) {}
@@ -90,5 +90,17 @@ final class OutboxRows {
             }
         }
         return rows;
+    }
+
+    boolean isClosed() throws SQLException {
+        return insert.isClosed();
+    }
+
+    /** Closes all of them, also those that the driver has given up already. */
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement each : List.of(insert, setLastSeq, delete, bytesUpTo, dropNotesUpTo, select)) {
+            each.close();
+        }
     }
 }

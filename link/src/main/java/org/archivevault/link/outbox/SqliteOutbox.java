@@ -27,6 +27,7 @@ import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Lane;
 import org.archivevault.protocol.link.EventBatch;
 import org.archivevault.protocol.link.SequencedEvent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class SqliteOutbox implements Outbox {
     private volatile UUID id;
     private volatile Map<Lane, LaneState> lanes;
     private volatile boolean closing;
+    private @Nullable Kind failing;
 
     private SqliteOutbox(Vertx vertx, Path path, InstantSource clock, OutboxWriter writer, UUID id) {
         this.vertx = vertx;
@@ -198,6 +200,10 @@ public final class SqliteOutbox implements Outbox {
             }
             writer.commit();
             lanes = states();
+            if (failing != null && group.stream().anyMatch(job -> job instanceof Append)) {
+                failing = null;
+                LOG.info("The event log can be written again: {}", path);
+            }
             // Appends first: a motion may wait for one, and a read takes its time.
             group.stream().filter(job -> job instanceof Append).forEach(Job::done);
             group.stream().filter(job -> !(job instanceof Append)).forEach(Job::done);
@@ -224,7 +230,11 @@ public final class SqliteOutbox implements Outbox {
     }
 
     private void giveUp(List<Job> group, OutboxFailure failure) {
-        LOG.error("{} / {}", failure.sentence().zh(), failure.sentence().en(), failure);
+        if (failing != failure.kind()) {
+            // Once: a disk that is full gets no relief from a log that repeats it.
+            failing = failure.kind();
+            LOG.error("{} / {}", failure.sentence().zh(), failure.sentence().en(), failure);
+        }
         try {
             writer.rollback();
         } catch (SQLException e) {

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -189,6 +190,24 @@ class SqliteOutboxTest {
                         () -> assertThat(lane(again, Lane.ACCESS).events()).isEqualTo(5));
         assertThat(answer(again.append(large))).isEqualTo(kept + 1);
         answer(again.close());
+    }
+
+    @Test
+    void aDiskThatStaysFullCostsNothingMore() throws Exception {
+        // GIVEN a file that cannot take a row
+        try (OutboxFile file = OutboxFile.open(temp.resolve("o.db"), new OutboxLimits(20, 1 << 17, 1 << 20))) {
+            OutboxRows.Row large = new OutboxRows.Row(1, NOW, new byte[2 << 20]);
+            for (int i = 0; i < 3; i++) {
+                OutboxRows before = file.writing();
+                assertThatThrownBy(() -> before.insert(Lane.ACCESS, large, false))
+                        .isInstanceOf(SQLException.class);
+                // WHEN the failure is undone
+                file.rollback();
+                // THEN the statements of before are closed and others are there
+                assertThat(before.isClosed()).isTrue();
+                assertThat(file.reading().isClosed()).isFalse();
+            }
+        }
     }
 
     @Test
