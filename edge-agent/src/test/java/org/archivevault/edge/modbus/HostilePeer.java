@@ -116,6 +116,7 @@ abstract class HostilePeer implements AutoCloseable {
             while (!wire.deaf) {
                 Asked question = format.read(in, asked.size() + 1);
                 asked.add(question);
+                sendLateAnswers();
                 Reaction reaction = next.getAndSet(usual);
                 reaction.to(question, wire);
             }
@@ -159,9 +160,18 @@ abstract class HostilePeer implements AutoCloseable {
             scheduled.add(later.schedule(() -> sendIfOpen(bytes), millis, TimeUnit.MILLISECONDS));
         }
 
-        /** Sends when the request has been given up: see {@link #sendLateAnswers}. */
+        /**
+         * Sends when the request has been given up (see {@link #sendLateAnswers}), at the latest just before the answer
+         * to the next question; on the newest connection, as a gateway does.
+         */
         void sendTooLate(byte[] bytes) {
-            lateAnswers.add(() -> sendIfOpen(bytes));
+            lateAnswers.add(() -> {
+                try {
+                    sendUnasked(bytes);
+                } catch (IOException closedByClient) {
+                    ended = closedByClient;
+                }
+            });
         }
 
         void drip(byte[] bytes, long everyMillis) {
