@@ -50,10 +50,15 @@ public final class Demo implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Demo()).execute(arguments);
-        if (code != 0) {
-            // Event loops keep the process alive: a failed start must end it.
-            System.exit(code);
+        // Event loops keep the process alive: a start that fails, in whatever way, must end it.
+        try {
+            int code = new CommandLine(new Demo()).execute(arguments);
+            if (code != 0) {
+                System.exit(code);
+            }
+        } catch (Error e) {
+            e.printStackTrace();
+            System.exit(NOT_STARTED);
         }
     }
 

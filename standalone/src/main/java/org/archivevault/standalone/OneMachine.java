@@ -105,7 +105,7 @@ final class OneMachine {
 
     private CompletableFuture<EmbeddedBroker> startBroker(SitePlan plan, String serverSecret, String edgeSecret) {
         List<BrokerAccount> accounts = new ArrayList<>();
-        accounts.add(new BrokerAccount("server", serverSecret, List.of("vault/#", "$share/+/vault/#")));
+        accounts.add(new BrokerAccount("server", serverSecret, List.of("vault/#")));
         plan.vaults()
                 .forEach(v -> accounts.add(
                         new BrokerAccount(v.edge().value(), edgeSecret, List.of("vault/" + v.edge() + "/#"))));

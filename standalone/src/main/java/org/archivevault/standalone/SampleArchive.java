@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -71,15 +73,20 @@ final class SampleArchive {
         }
     }
 
-    /** The first of some orders spread over the shelves that the demo's person may open now. */
+    /** The first of some orders spread over the shelves that the demo's person may open now, with something to move. */
     private String openable(ServerApi api) {
+        Set<String> open = new HashSet<>();
+        for (JsonNode block : api.get("/blocks")) {
+            open.add(block.path("block").asText() + "/"
+                    + block.path("view").path("openAisle").asText());
+        }
         int step = Math.max(1, generator.packs() / 16);
-        for (int i = step * 3 / 2; i < generator.packs(); i += step) {
+        for (int i = step * 5; i < generator.packs(); i += step) {
             String order = generator.pack(i).orderNo();
             for (JsonNode pack : api.get("/orders/" + order + "/location").path("packs")) {
                 if (pack.path("mayOpen").asBoolean()
-                        && pack.path("state").asText().equals("on-shelf")
                         && pack.has("aisle")
+                        && !open.contains(pack.path("aisle").asText())
                         && pack.path("obstacles").isEmpty()) {
                     return order;
                 }

@@ -55,6 +55,11 @@ final class RetrievalText {
                     .append(" 位 / number ")
                     .append(waiting.path("position").asInt())
                     .append("）");
+            if (waiting.path("behind")
+                    .path("userName")
+                    .equals(retrieval.path("askedBy").path("userName"))) {
+                line.append("；是您自己，用完请先 ./vault close / that is you: ./vault close it first");
+            }
         }
         return line.toString();
     }
