@@ -44,7 +44,7 @@ record EventRow(
     AccessEntry entry(String edge, SequencedEvent event) {
         String object = command != null ? "command:" + command : block != null ? "block:" + block : "";
         return AccessEntry.of(
-                "edge-" + type,
+                type.startsWith("edge-") ? type : "edge-" + type,
                 "edge:" + edge,
                 object,
                 result(event.event()),
