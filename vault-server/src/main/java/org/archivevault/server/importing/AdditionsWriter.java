@@ -192,8 +192,8 @@ final class AdditionsWriter {
             return LongStream.empty().iterator();
         }
         LongStream.Builder numbers = LongStream.builder();
-        try (PreparedStatement next = connection.prepareStatement(
-                "SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)")) {
+        try (PreparedStatement next = connection.prepareStatement("SELECT nextval(s.name) FROM"
+                + " (SELECT pg_get_serial_sequence(?, 'id')::regclass AS name OFFSET 0) s, generate_series(1, ?)")) {
             next.setString(1, table);
             next.setInt(2, howMany);
             try (ResultSet rows = next.executeQuery()) {

@@ -34,6 +34,12 @@ final class ImportRegister {
     private static final String RESUME = "UPDATE import_run SET state = 'waiting', finished_at = NULL,"
             + " failure_zh = NULL, failure_en = NULL WHERE id = $1::uuid AND state = 'failed'";
 
+    /** The same file sent twice at the same moment is one import. */
+    private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))";
+
+    private static final String SAME_CONTENT =
+            "WHERE content_hash = $1::text AND state <> 'refused' ORDER BY requested_at DESC LIMIT 1 FOR UPDATE";
+
     private final Database database;
     private final AccessLog log;
     private final InstantSource clock;
@@ -50,10 +56,9 @@ final class ImportRegister {
      * @return completes, after the commit, with the import and whether it is a repetition
      */
     Future<Entered> enter(String contentHash, ImportMode mode, ExportHead head, long totalBytes, String userName) {
-        return database.inTransaction(tx -> tx.preparedQuery(COLUMNS
-                        + "WHERE content_hash = $1::text AND state <> 'refused' ORDER BY requested_at DESC LIMIT 1"
-                        + " FOR UPDATE")
+        return database.inTransaction(tx -> tx.preparedQuery(ONE_AT_A_TIME)
                 .execute(Tuple.of(contentHash))
+                .compose(alone -> tx.preparedQuery(COLUMNS + SAME_CONTENT).execute(Tuple.of(contentHash)))
                 .compose(rows -> rows.size() > 0
                         ? resume(tx, run(rows.iterator().next()), userName)
                         : insert(tx, contentHash, mode, head, totalBytes, userName)));

@@ -68,7 +68,7 @@ final class ImportRoutes implements RouteGroup {
                         .compose(
                                 head -> register.enter(received.contentHash(), mode, head, received.bytes(), userName)))
                 .onFailure(failure -> vertx.fileSystem().delete(part.toString()))
-                .map(this::answer);
+                .compose(this::answer);
     }
 
     private static @Nullable ExportEncoding encoding(@Nullable String text) {
@@ -101,11 +101,18 @@ final class ImportRoutes implements RouteGroup {
                 new Bilingual("无法导入文件：" + sentence.zh(), "the file cannot be imported: " + sentence.en()));
     }
 
-    private Answer answer(Entered result) {
-        entered.run();
-        Map<String, Object> body = view(result.run());
+    private Future<Answer> answer(Entered result) {
+        ImportRun run = result.run();
+        Map<String, Object> body = view(run);
         body.put("alreadyKnown", result.again());
-        return Answer.accepted(body);
+        if (run.state().isFinal()) {
+            return vertx.executeBlocking(() -> {
+                spool.drop(run.contentHash());
+                return Answer.accepted(body);
+            });
+        }
+        entered.run();
+        return Future.succeededFuture(Answer.accepted(body));
     }
 
     private Future<Answer> progress(RoutingContext context) {

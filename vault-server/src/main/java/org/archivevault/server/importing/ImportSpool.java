@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.UUID;
 
 /** Where received files lie until they have been dealt with: one file per content, named by its hash. Blocking. */
@@ -21,6 +22,18 @@ final class ImportSpool {
         try (var leftovers = Files.newDirectoryStream(folder, "*.part")) {
             for (Path part : leftovers) {
                 Files.delete(part);
+            }
+        }
+    }
+
+    /** Deletes the files that no unfinished import needs: what a process left that ended between two steps. */
+    void keepOnly(Set<String> contentHashes) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "*.csv")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!contentHashes.contains(name.substring(0, name.length() - ".csv".length()))) {
+                    Files.delete(file);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.database.DatabaseSettings;
@@ -13,6 +14,7 @@ import org.archivevault.server.http.RouteGroup;
 /** The import of the utility's exports: what receives them, and the worker behind. */
 public final class Imports {
     private final Vertx vertx;
+    private final ImportRegister register;
     private final ImportSpool spool;
     private final ImportWorker worker;
     private final ImportRoutes routes;
@@ -45,7 +47,7 @@ public final class Imports {
             int chunkBytes) {
         this.vertx = vertx;
         this.spool = new ImportSpool(dataDir.resolve("imports"));
-        ImportRegister register = new ImportRegister(database, log, clock);
+        this.register = new ImportRegister(database, log, clock);
         this.worker = new ImportWorker(
                 register,
                 spool,
@@ -58,14 +60,17 @@ public final class Imports {
     /**
      * Starts the worker; it goes on with what an earlier process has left.
      *
-     * @return completes when the folder is there and the worker runs; fails when the folder cannot be written
+     * @return completes when the folder is there and the worker runs; fails when the folder cannot be written or the
+     *     database does not answer
      */
     public Future<Void> start() {
-        return vertx.executeBlocking(() -> {
-            spool.open();
-            worker.start();
-            return null;
-        });
+        return register.unfinished()
+                .compose(runs -> vertx.executeBlocking(() -> {
+                    spool.open();
+                    spool.keepOnly(runs.stream().map(ImportRun::contentHash).collect(Collectors.toUnmodifiableSet()));
+                    worker.start();
+                    return null;
+                }));
     }
 
     /**
