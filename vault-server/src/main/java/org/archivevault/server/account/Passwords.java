@@ -109,6 +109,6 @@ final class Passwords {
     }
 
     Future<Void> close() {
-        return workers.close();
+        return nobody.transform(made -> workers.close());
     }
 }
