@@ -76,7 +76,8 @@ public interface BlockActions {
     void setWatchdog(int unit);
 
     /**
-     * Keep on disk what stands about the block. Answer, when a command waits for it: {@link BlockControl#kept}.
+     * Keep on disk what stands about the block. Answer: {@link BlockControl#kept} when a command waits for it; otherwise
+     * {@link BlockControl#notKept} when it fails.
      *
      * @param flag what
      * @param value how it stands now

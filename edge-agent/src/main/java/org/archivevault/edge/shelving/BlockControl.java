@@ -2,10 +2,12 @@ package org.archivevault.edge.shelving;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.archivevault.protocol.command.AcknowledgeComms;
@@ -47,6 +49,8 @@ public final class BlockControl {
     private BlockState state;
     private Kept kept;
     private @Nullable OpenAisleSequence sequence;
+    private final Set<Kept.Flag> unsaved = EnumSet.noneOf(Kept.Flag.class);
+    private long lastSavedAgain;
     private boolean sessionLive;
     private long losses;
     private long acknowledgedLoss;
@@ -206,6 +210,26 @@ public final class BlockControl {
             end(id, new CommandOutcome.Executed(false));
         }
         stand();
+    }
+
+    /**
+     * What stands about the block could not be written, and no command waits for it. It is written again later, as it
+     * stands then.
+     *
+     * @param flag what
+     */
+    public void notKept(Kept.Flag flag) {
+        unsaved.add(flag);
+    }
+
+    private void keepWhatIsUnsaved(long now) {
+        if (unsaved.isEmpty() || now - lastSavedAgain < ShelvingLimits.KEEP_AGAIN_MILLIS) {
+            return;
+        }
+        lastSavedAgain = now;
+        List<Kept.Flag> again = List.copyOf(unsaved);
+        unsaved.clear();
+        again.forEach(flag -> keep(flag, kept.is(flag)));
     }
 
     /** A loss that came after the person had looked is not acknowledged. */
@@ -383,6 +407,7 @@ public final class BlockControl {
             advance(sequence.tick(now));
         }
         stops.tick(now).forEach(e -> end(e.command(), e.outcome()));
+        keepWhatIsUnsaved(now);
     }
 
     /** What follows from the state as it now is; stop comes first. */
@@ -406,12 +431,15 @@ public final class BlockControl {
         }
     }
 
-    /** While the link is lost there is nobody to tell, and the controller's watchdog has stopped it. */
+    /**
+     * A guard that was tripped when it was last read, or that nothing has been seen for too long. While the link is lost
+     * nobody would hear a stop, unless something of the block still answers.
+     */
     private @Nullable String reasonToStop(long now) {
-        if (!comms.isLive()) {
+        if (!comms.isLive() && state.moving(now) != GuardState.TRIPPED) {
             return null;
         }
-        String tripped = BlockGuards.firstTripped(state, now);
+        String tripped = BlockGuards.firstTripped(state);
         OptionalLong age = state.ageMillis(now);
         boolean blind = age.isEmpty() || age.getAsLong() > ShelvingLimits.BLIND_STOP_MILLIS;
         return tripped == null && blind ? "not seen: " + state.oldestInput() : tripped;

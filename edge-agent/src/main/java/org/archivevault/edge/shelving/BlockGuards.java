@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.archivevault.protocol.event.Guard;
-import org.archivevault.protocol.event.GuardState;
 import org.jspecify.annotations.Nullable;
 
 /** The guards of a block, in the order in which they are named to a person. */
@@ -21,11 +20,11 @@ final class BlockGuards {
                 : new int[] {0};
     }
 
-    /** The first guard that reads tripped; null when none does. */
-    static @Nullable String firstTripped(BlockState state, long now) {
+    /** The first guard that was tripped when it was last read; null when none was. */
+    static @Nullable String firstTripped(BlockState state) {
         for (Guard guard : IN_ORDER) {
             for (int aisle : places(guard, state.layout())) {
-                if (state.guard(guard, aisle, now) == GuardState.TRIPPED) {
+                if (state.lastSaidTripped(guard, aisle)) {
                     return name(guard, aisle);
                 }
             }

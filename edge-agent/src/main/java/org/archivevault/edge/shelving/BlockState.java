@@ -182,19 +182,31 @@ public final class BlockState {
     private GuardState merged(int[] wires, long now) {
         GuardState result = wires.length == 0 ? GuardState.UNKNOWN : GuardState.CLEAR;
         for (int wire : wires) {
-            if (!known(wire, now)) {
-                result = result == GuardState.TRIPPED ? result : GuardState.UNKNOWN;
-            } else if (values[wire] != 0) {
-                result = GuardState.TRIPPED;
+            if (fresh(wire, now) && values[wire] != 0) {
+                // Bad news needs no heartbeat to be believed.
+                return GuardState.TRIPPED;
             }
+            result = known(wire, now) ? result : GuardState.UNKNOWN;
         }
         return result;
     }
 
+    /** Whether anything that watches this guard said "tripped" when it was last read, however long ago that is. */
+    boolean lastSaidTripped(Guard guard, int aisle) {
+        for (int wire : layout.wires(BlockLayout.roleOf(guard), aisle)) {
+            if (values[wire] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean fresh(int wire, long now) {
+        return observedAt[wire] != NEVER && now - observedAt[wire] <= ShelvingLimits.FRESHNESS_MILLIS;
+    }
+
     private boolean known(int wire, long now) {
-        return observedAt[wire] != NEVER
-                && now - observedAt[wire] <= ShelvingLimits.FRESHNESS_MILLIS
-                && belief(layout.wires().get(wire).unit()).alive(now);
+        return fresh(wire, now) && belief(layout.wires().get(wire).unit()).alive(now);
     }
 
     private OptionalLong known(int[] wires, long now) {

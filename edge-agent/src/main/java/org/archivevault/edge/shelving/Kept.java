@@ -21,6 +21,14 @@ public record Kept(boolean lockedOut, boolean commsLost, boolean motionAhead) {
         MOTION_AHEAD
     }
 
+    boolean is(Flag flag) {
+        return switch (flag) {
+            case LOCKED_OUT -> lockedOut;
+            case COMMS_LOST -> commsLost;
+            case MOTION_AHEAD -> motionAhead;
+        };
+    }
+
     Kept with(Flag flag, boolean value) {
         return switch (flag) {
             case LOCKED_OUT -> new Kept(value, commsLost, motionAhead);

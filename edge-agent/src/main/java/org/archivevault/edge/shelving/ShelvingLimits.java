@@ -60,6 +60,12 @@ public final class ShelvingLimits {
     /** An aisle counts as open when its gap is this near the aisle's width; the register maps say 5 mm, read to 1 mm. */
     public static final int OPEN_TOLERANCE_MM = 10;
 
+    /** How often a latch that a full disk did not take is written again: a crash before that would forget it. */
+    public static final long KEEP_AGAIN_MILLIS = 200;
+
+    /** How often what a full disk did not take is written again: soon enough for a person who waits, no hammering. */
+    public static final long WRITE_AGAIN_MILLIS = 1_000;
+
     /** Command ids kept per block to know a second delivery; a block sees some hundred commands a day. */
     public static final int COMMAND_IDS_KEPT = 1_000;
 

@@ -68,7 +68,7 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
         timers.add(vertx.setPeriodic(ShelvingLimits.TICK_MILLIS, id -> tick()));
         long feedEvery = layout.profile().watchdog().keepAliveInterval().toMillis();
         timers.add(vertx.setPeriodic(feedEvery, id -> controller.keepAlive(this::feedingGate)));
-        timers.add(vertx.setPeriodic(OutcomeRecorder.RETRY_MILLIS, id -> outcomes.retry()));
+        timers.add(vertx.setPeriodic(ShelvingLimits.WRITE_AGAIN_MILLIS, id -> outcomes.retry()));
         controller.start(this);
     }
 
@@ -195,6 +195,8 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
         if (command != null) {
             kept.onSuccess(done -> decide(now -> control.kept(command, null)))
                     .onFailure(f -> decide(now -> control.kept(command, f.toString())));
+        } else {
+            kept.onFailure(f -> decide(now -> control.notKept(flag)));
         }
     }
 

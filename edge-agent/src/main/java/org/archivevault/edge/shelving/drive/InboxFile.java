@@ -118,15 +118,15 @@ final class InboxFile {
         }
     }
 
-    void ended(CommandId command, CommandOutcome outcome) throws SQLException {
-        update(
-                "UPDATE command SET outcome = ? WHERE id = ? AND outcome IS NULL",
-                outcomeJson(outcome),
-                command.toString());
-    }
-
-    private static String outcomeJson(CommandOutcome outcome) {
-        return Json.text(outcome);
+    /** A command whose arrival the disk could not take is taken now, so that a second delivery is known after a restart. */
+    void ended(BlockId block, CommandId command, CommandOutcome outcome) throws SQLException {
+        inTransaction(() -> {
+            update("INSERT OR IGNORE INTO command (id, block) VALUES (?, ?)", command.toString(), block.toString());
+            update(
+                    "UPDATE command SET outcome = ? WHERE id = ? AND outcome IS NULL",
+                    Json.text(outcome),
+                    command.toString());
+        });
     }
 
     void told(CommandId command) throws SQLException {

@@ -71,12 +71,13 @@ public final class InboxStore {
     /**
      * Keeps how a command ended. A second outcome for the same command is not taken.
      *
+     * @param block its block
      * @param command the command
      * @param outcome how it ended
      * @return succeeds when it is on disk
      */
-    public Future<Void> ended(CommandId command, CommandOutcome outcome) {
-        return write(() -> file.ended(command, outcome));
+    public Future<Void> ended(BlockId block, CommandId command, CommandOutcome outcome) {
+        return write(() -> file.ended(block, command, outcome));
     }
 
     /**

@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * the same words.
  */
 final class OutcomeRecorder {
-    /** How often what could not be recorded is tried again, in milliseconds. */
-    static final long RETRY_MILLIS = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecorder.class);
 
     private final BlockId block;
@@ -34,7 +31,7 @@ final class OutcomeRecorder {
     }
 
     void ended(CommandId command, CommandOutcome outcome) {
-        store.ended(command, outcome)
+        store.ended(block, command, outcome)
                 .compose(kept -> events.apply(new EdgeEvent.CommandEnded(command, block, outcome)))
                 .onFailure(failure -> {
                     LOG.error("{}: outcome of {} is not recorded yet: {}", block, command, failure.toString());

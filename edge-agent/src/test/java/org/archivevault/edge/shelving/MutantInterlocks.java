@@ -1,0 +1,48 @@
+package org.archivevault.edge.shelving;
+
+import java.util.List;
+import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
+import org.archivevault.protocol.event.Obstacle;
+
+/** Interlocks with a planted bug. */
+final class MutantInterlocks {
+    private MutantInterlocks() {}
+
+    /** Looks only at the aisle that is asked for: the classic mistake, since another one closes. */
+    record OnlyTheTarget(Interlock real) implements Interlock {
+        @Override
+        public Verdict judge(BlockState state, OpenAisle command, long now) {
+            Verdict verdict = real.judge(state, command, now);
+            if (verdict instanceof Verdict.Refusal refusal
+                    && refusal.code() == RefusalCode.PERSON_IN_AISLE
+                    && state.guard(Guard.PRESENCE, command.aisle(), now) == GuardState.CLEAR) {
+                Integer open = state.openAisle(now);
+                return Rails.move(state.layout(), open == null ? 0 : open, command.aisle())
+                        .<Verdict>map(Verdict.Go::new)
+                        .orElse(verdict);
+            }
+            return verdict;
+        }
+
+        @Override
+        public List<Obstacle> obstacles(BlockState state, long now) {
+            return real.obstacles(state, now);
+        }
+    }
+
+    /** Takes values of two seconds ago for new. */
+    record BelievesOldValues(Interlock real) implements Interlock {
+        @Override
+        public Verdict judge(BlockState state, OpenAisle command, long now) {
+            return real.judge(state, command, now - 2_000);
+        }
+
+        @Override
+        public List<Obstacle> obstacles(BlockState state, long now) {
+            return real.obstacles(state, now);
+        }
+    }
+}

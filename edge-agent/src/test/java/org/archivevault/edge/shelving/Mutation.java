@@ -1,0 +1,29 @@
+package org.archivevault.edge.shelving;
+
+/** Bugs planted into a simulated day, each of which the rules must notice. */
+enum Mutation {
+    /** No bug. */
+    NONE,
+    /** The interlock looks only at the aisle that is asked for. */
+    ONLY_THE_TARGET_AISLE,
+    /** The interlock takes old values for new. */
+    BELIEVES_OLD_VALUES,
+    /** The adapter does not ask the gate. */
+    NO_GATE,
+    /** The adapter sends an unanswered motion write again. */
+    REPEATS_MOTION_WRITE,
+    /** The disk forgets the highest token. */
+    FORGETS_TOKENS,
+    /** The disk forgets that communication was lost. */
+    FORGETS_LATCH,
+    /** The watchdog is fed whatever happens. */
+    ALWAYS_FEEDS,
+    /** Some outcomes are not told. */
+    SWALLOWS_OUTCOMES,
+    /** Stop leaves half a second late. */
+    LATE_STOP,
+    /** The motion write does not wait for the intent to reach the disk. */
+    INTENT_NOT_AWAITED,
+    /** A second delivery counts as a new command with a new outcome. */
+    ENDS_DUPLICATES_AGAIN
+}

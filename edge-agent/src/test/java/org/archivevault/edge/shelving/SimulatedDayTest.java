@@ -1,0 +1,94 @@
+package org.archivevault.edge.shelving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Days in virtual time from seeds. A failing run names its seed; {@code -Dseed=N} plays only that one.
+ */
+final class SimulatedDayTest {
+    private static final long DAY_MILLIS = 600_000;
+    private static final int SEEDS = 8;
+
+    /** Which rule notices which bug; a bug may break more than one. */
+    private static final Map<Mutation, List<String>> NOTICED_BY = Map.ofEntries(
+            Map.entry(Mutation.ONLY_THE_TARGET_AISLE, List.of("I4")),
+            Map.entry(Mutation.BELIEVES_OLD_VALUES, List.of("I4")),
+            Map.entry(Mutation.NO_GATE, List.of("I3", "I4", "I8", "I10")),
+            Map.entry(Mutation.REPEATS_MOTION_WRITE, List.of("I8")),
+            Map.entry(Mutation.FORGETS_TOKENS, List.of("I7")),
+            Map.entry(Mutation.FORGETS_LATCH, List.of("I10")),
+            Map.entry(Mutation.ALWAYS_FEEDS, List.of("I11")),
+            Map.entry(Mutation.SWALLOWS_OUTCOMES, List.of("I13")),
+            Map.entry(Mutation.LATE_STOP, List.of("I5")),
+            Map.entry(Mutation.INTENT_NOT_AWAITED, List.of("I17")),
+            Map.entry(Mutation.ENDS_DUPLICATES_AGAIN, List.of("I13")));
+
+    static Stream<BlockLayout> layouts() {
+        return Stream.of(Fixture.mailbox(), Fixture.perCarriage());
+    }
+
+    static Stream<Arguments> mutants() {
+        return layouts()
+                .flatMap(layout -> Arrays.stream(Mutation.values())
+                        .filter(m -> m != Mutation.NONE)
+                        .map(m -> Arguments.of(layout.id().toString(), m)));
+    }
+
+    private static List<Long> seeds() {
+        Long only = Long.getLong("seed");
+        if (only != null) {
+            return List.of(only);
+        }
+        List<Long> seeds = new ArrayList<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            seeds.add(seed);
+        }
+        return seeds;
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void noRuleIsBrokenOnAnyDay(BlockLayout layout) {
+        int executed = 0;
+        int refused = 0;
+        int otherwise = 0;
+        for (long seed : seeds()) {
+            DayRules day = new SimulatedDay(layout, seed, Mutation.NONE).run(DAY_MILLIS);
+            assertThat(day.broken).as("seed %d, block %s", seed, layout.id()).isEmpty();
+            executed += day.executed;
+            refused += day.refused;
+            otherwise += day.otherwise;
+        }
+        System.out.printf(
+                "%s: %d days, %d moved, %d refused, %d expired or unknown%n",
+                layout.id(), seeds().size(), executed, refused, otherwise);
+        // A day on which nothing happens proves nothing.
+        assertThat(executed).isGreaterThan(10 * seeds().size());
+        assertThat(refused).isGreaterThan(10 * seeds().size());
+        assertThat(otherwise).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void everyPlantedBugIsNoticed(String block, Mutation mutation) {
+        List<String> expected = NOTICED_BY.getOrDefault(mutation, List.of());
+        assertThat(expected).isNotEmpty();
+        for (long seed = 1; seed <= 2L * SEEDS; seed++) {
+            DayRules day = new SimulatedDay(Fixture.layout(block), seed, mutation).run(DAY_MILLIS);
+            boolean noticed = day.broken.stream().anyMatch(b -> expected.contains(b.substring(0, b.indexOf(' '))));
+            if (noticed) {
+                return;
+            }
+        }
+        throw new AssertionError(mutation + " was not noticed by " + expected);
+    }
+}
