@@ -96,7 +96,7 @@ public final class AisleInterlock implements Interlock {
 
     private static void refuseWhenGuarded(BlockState state, Findings found, long now) {
         for (Guard guard : BlockGuards.IN_ORDER) {
-            for (int aisle : BlockGuards.places(guard, state.layout())) {
+            for (int aisle : state.layout().places(guard)) {
                 String where = aisle == 0 ? "" : Integer.toString(aisle);
                 found.addUnlessClear(state.guard(guard, aisle, now), guard.refusal(), where);
             }

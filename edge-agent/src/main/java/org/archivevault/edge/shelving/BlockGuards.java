@@ -2,7 +2,6 @@ package org.archivevault.edge.shelving;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.archivevault.protocol.event.Guard;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +12,10 @@ final class BlockGuards {
 
     private BlockGuards() {}
 
-    /** Aisle 1, 2, … for a guard that each aisle has; 0 for one that the block has. */
-    static int[] places(Guard guard, BlockLayout layout) {
-        return guard.perAisle()
-                ? IntStream.rangeClosed(1, layout.block().aisleCount()).toArray()
-                : new int[] {0};
-    }
-
     /** The first guard that was tripped when it was last read; null when none was. */
     static @Nullable String firstTripped(BlockState state) {
         for (Guard guard : IN_ORDER) {
-            for (int aisle : places(guard, state.layout())) {
+            for (int aisle : state.layout().places(guard)) {
                 if (state.lastSaidTripped(guard, aisle)) {
                     return name(guard, aisle);
                 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.profile.ShelvingProfile;
@@ -18,6 +19,7 @@ import org.archivevault.protocol.event.Guard;
 /** What a block has and how it is wired: plan and profile worked out once, so that decisions only look things up. */
 public final class BlockLayout {
     private static final int[] NONE = {};
+    private static final int[] WHOLE_BLOCK = {0};
 
     /** Without these nothing can be decided, so a profile that lacks one is a mistake in the plan. */
     private static final List<Role> REQUIRED =
@@ -29,6 +31,7 @@ public final class BlockLayout {
     private final List<Wire> wires;
     private final Map<Key, int[]> byPlace;
     private final Map<Role, int[]> byRole;
+    private final int[] aisles;
 
     private record Key(Role role, int place) {}
 
@@ -43,6 +46,7 @@ public final class BlockLayout {
         this.wires = List.copyOf(found);
         this.byPlace = index(wires);
         this.byRole = indexByRole(wires);
+        this.aisles = IntStream.rangeClosed(1, block.aisleCount()).toArray();
     }
 
     /**
@@ -218,6 +222,11 @@ public final class BlockLayout {
 
     int[] wires(Role role) {
         return byRole.getOrDefault(role, NONE);
+    }
+
+    /** Where a guard is: aisle 1, 2, … when each aisle has its own; 0 when the block has one. */
+    int[] places(Guard guard) {
+        return guard.perAisle() ? aisles : WHOLE_BLOCK;
     }
 
     static Role roleOf(Guard guard) {

@@ -56,7 +56,7 @@ final class BlockPortrait {
     private static List<GuardView> guards(BlockState state, long now) {
         List<GuardView> views = new ArrayList<>();
         for (Guard guard : BlockGuards.IN_ORDER) {
-            for (int aisle : BlockGuards.places(guard, state.layout())) {
+            for (int aisle : state.layout().places(guard)) {
                 views.add(new GuardView(guard, aisle, state.guard(guard, aisle, now)));
             }
         }

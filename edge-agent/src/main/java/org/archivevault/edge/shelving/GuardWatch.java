@@ -20,7 +20,7 @@ final class GuardWatch {
     List<GuardChanged> changes(BlockState state, long now) {
         List<GuardChanged> changes = new ArrayList<>();
         for (Guard guard : BlockGuards.IN_ORDER) {
-            for (int aisle : BlockGuards.places(guard, state.layout())) {
+            for (int aisle : state.layout().places(guard)) {
                 GuardState reads = state.guard(guard, aisle, now);
                 if (reads != GuardState.UNKNOWN && changed(new Place(guard, aisle), reads)) {
                     changes.add(new GuardChanged(state.layout().id(), guard, aisle, reads));

@@ -37,7 +37,7 @@ final class DayRules {
     private final Map<CommandId, Waiting> waiting = new HashMap<>();
     private final Map<CommandId, CommandOutcome> ended = new HashMap<>();
     private final Map<CommandId, Integer> tellings = new HashMap<>();
-    private long highestMoved;
+    private long highestAccepted;
     private long lastStopAt = NEVER;
     private long emergencySeenAt = NEVER;
     private long startedAt;
@@ -150,6 +150,14 @@ final class DayRules {
         }
     }
 
+    /** A command got as far as the controller's prepare: its token was accepted. */
+    void accepted(OpenAisle command, long now) {
+        if (command.token().value() <= highestAccepted) {
+            broken("I7", now, "token " + command.token() + " after " + highestAccepted);
+        }
+        highestAccepted = Math.max(highestAccepted, command.token().value());
+    }
+
     void motionWriteLeft(OpenAisle command, long now) {
         CommandId id = command.id();
         if (!left.add(id)) {
@@ -180,10 +188,6 @@ final class DayRules {
         if (!intended.contains(id)) {
             broken("I17", now, "no durable intent");
         }
-        if (command.token().value() <= highestMoved) {
-            broken("I7", now, "token " + command.token() + " after " + highestMoved);
-        }
-        highestMoved = Math.max(highestMoved, command.token().value());
     }
 
     /** The model was told to move. */

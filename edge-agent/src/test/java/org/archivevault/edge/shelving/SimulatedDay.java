@@ -131,6 +131,10 @@ final class SimulatedDay {
 
     private void startEdge() {
         epoch++;
+        if (chance(0.5)) {
+            // The server's records were restored from an older backup meanwhile.
+            nextToken = Math.max(1, nextToken - between(1, 5));
+        }
         bootBefore = boot;
         boot = new UUID(random.nextLong(), random.nextLong());
         List<CommandId> unfinished =
@@ -233,7 +237,7 @@ final class SimulatedDay {
     /** One reading after another, each asked for when the line is free for it, as the real adapter does. */
     private void poll(int unit, boolean slow, long every) {
         if (lineBusy || !line.isEmpty()) {
-            atEdge(1, () -> poll(unit, slow, every));
+            atEdge(between(2, 8), () -> poll(unit, slow, every));
             return;
         }
         long asked = now;
@@ -365,6 +369,7 @@ final class SimulatedDay {
 
         @Override
         public void prepare(OpenAisle command, Move move) {
+            rules.accepted(command, now);
             ask(
                     false,
                     move.unit(),
@@ -463,6 +468,9 @@ final class SimulatedDay {
         @Override
         public void end(CommandId command, CommandOutcome outcome) {
             say(command + " " + outcome);
+            if (outcome instanceof CommandOutcome.Refused refused) {
+                refused.highestToken().ifPresent(highest -> nextToken = Math.max(nextToken, highest.value() + 1));
+            }
             if (mutation == Mutation.SWALLOWS_OUTCOMES && outcome instanceof CommandOutcome.Refused && chance(0.2)) {
                 return;
             }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,9 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Days in virtual time from seeds. A failing run names its seed; {@code -Dseed=N} plays only that one.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class SimulatedDayTest {
     private static final long DAY_MILLIS = 600_000;
-    private static final int SEEDS = 8;
+    private static final int SEEDS = 6;
 
     /** Which rule notices which bug; a bug may break more than one. */
     private static final Map<Mutation, List<String>> NOTICED_BY = Map.ofEntries(

@@ -1,0 +1,74 @@
+package org.archivevault.edge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The boundaries of the edge agent. */
+@AnalyzeClasses(packages = "org.archivevault.edge", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String EDGE = "org.archivevault.edge";
+    private static final String SHELVING = EDGE + ".shelving";
+
+    @ArchTest
+    static final ArchRule onlyTheModbusClientKnowsJ2modAndTheSerialPort = noClasses()
+            .that()
+            .resideOutsideOfPackage(EDGE + ".modbus")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.ghgande.j2mod..", "com.fazecast..");
+
+    @ArchTest
+    static final ArchRule onlyTheShelvingAdapterKnowsThatItIsModbus = noClasses()
+            .that()
+            .resideOutsideOfPackages(EDGE + ".modbus", SHELVING + ".modbus")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EDGE + ".modbus");
+
+    @ArchTest
+    static final ArchRule decisionsDoNoInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(SHELVING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx..",
+                    "io.netty..",
+                    "java.sql..",
+                    "java.net..",
+                    "java.nio.file..",
+                    "java.io..",
+                    "java.util.concurrent..",
+                    "org.slf4j..",
+                    "org.archivevault.link..",
+                    SHELVING + ".drive",
+                    SHELVING + ".modbus");
+
+    @ArchTest
+    static final ArchRule decisionsReadNoClock = noClasses()
+            .that()
+            .resideInAPackage(SHELVING)
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule onlyTheUplinkKnowsTheBroker = noClasses()
+            .that()
+            .resideOutsideOfPackages(EDGE + ".uplink", EDGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.archivevault.link..");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().matching("org.archivevault.edge.(**)").should().beFreeOfCycles();
+}
