@@ -38,13 +38,15 @@ final class SimulatedDay {
 
     private record Event(long at, long order, Runnable what) {}
 
+    private enum Sort {
+        USUAL,
+        MOTION,
+        URGENT
+    }
+
     /** A request on the line: one at a time, urgent ones first. */
     private record Request(
-            boolean urgent,
-            int unit,
-            Supplier<Optional<?>> gate,
-            Consumer<Long> arrives,
-            Consumer<StepAnswer> answered) {}
+            Sort sort, Supplier<Optional<?>> gate, Consumer<Long> arrives, Consumer<StepAnswer> answered) {}
 
     /** What survives a crash. */
     private static final class Disk {
@@ -208,8 +210,7 @@ final class SimulatedDay {
         for (int unit : layout.units()) {
             keepAlives++;
             ask(
-                    false,
-                    unit,
+                    Sort.USUAL,
                     this::feedGate,
                     at -> {
                         rules.fed(serverReachable, now);
@@ -242,7 +243,7 @@ final class SimulatedDay {
         }
         long asked = now;
         Readings.Collector values = Readings.of(unit, asked);
-        ask(false, unit, Optional::empty, at -> sample(values, unit, slow, at), answer -> {
+        ask(Sort.USUAL, Optional::empty, at -> sample(values, unit, slow, at), answer -> {
             atEdge(Math.max(1, every - (now - asked)), () -> poll(unit, slow, every));
             if (answer.kind() != Kind.DONE) {
                 decide(c -> c.failed(unit, now));
@@ -277,7 +278,7 @@ final class SimulatedDay {
     private void verify(int unit) {
         long asked = now;
         boolean[] set = new boolean[1];
-        ask(false, unit, Optional::empty, at -> set[0] = model.watchdogSet(unit), answer -> {
+        ask(Sort.USUAL, Optional::empty, at -> set[0] = model.watchdogSet(unit), answer -> {
             if (answer.kind() == Kind.DONE) {
                 decide(c -> c.verified(new Verification(unit, asked, true, set[0], ""), now));
             }
@@ -285,14 +286,9 @@ final class SimulatedDay {
         atEdge(1_000, () -> verify(unit));
     }
 
-    private void ask(
-            boolean urgent,
-            int unit,
-            Supplier<Optional<?>> gate,
-            Consumer<Long> arrives,
-            Consumer<StepAnswer> answered) {
-        Request request = new Request(urgent, unit, gate, arrives, answered);
-        if (urgent) {
+    private void ask(Sort sort, Supplier<Optional<?>> gate, Consumer<Long> arrives, Consumer<StepAnswer> answered) {
+        Request request = new Request(sort, gate, arrives, answered);
+        if (sort == Sort.URGENT) {
             line.addFirst(request);
         } else {
             line.addLast(request);
@@ -314,8 +310,9 @@ final class SimulatedDay {
             finish(request, 0, new StepAnswer(Kind.NOT_SENT, "gate"));
             return;
         }
-        boolean requestLost = lineDown || chance(0.002);
-        boolean answerLost = chance(0.003);
+        // Motion writes are few in a day and fare worse, so that each kind of loss is met.
+        boolean requestLost = lineDown || chance(request.sort() == Sort.MOTION ? 0.04 : 0.002);
+        boolean answerLost = chance(request.sort() == Sort.MOTION ? 0.08 : 0.003);
         long latency = between(1, 12);
         if (!requestLost) {
             request.arrives().accept(now);
@@ -371,8 +368,7 @@ final class SimulatedDay {
         public void prepare(OpenAisle command, Move move) {
             rules.accepted(command, now);
             ask(
-                    false,
-                    move.unit(),
+                    Sort.USUAL,
                     Optional::empty,
                     at -> echoes.put(command.id(), model.prepare(move, command.token(), at)),
                     answer -> decide(c -> c.prepared(command.id(), answer, now)));
@@ -382,8 +378,7 @@ final class SimulatedDay {
         public void readEcho(OpenAisle command, Move move) {
             int[] right = StepWords.of(layout.profile().echo().words(), move, command.token());
             ask(
-                    false,
-                    move.unit(),
+                    Sort.USUAL,
                     Optional::empty,
                     at -> {},
                     answer -> decide(c -> {
@@ -420,7 +415,7 @@ final class SimulatedDay {
                 }
                 return goes ? Optional.empty() : refusal;
             };
-            ask(false, move.unit(), gate, at -> model.execute(move, command.token(), at), answer -> {
+            ask(Sort.MOTION, gate, at -> model.execute(move, command.token(), at), answer -> {
                 if (answer.kind() == Kind.UNKNOWN && mutation == Mutation.REPEATS_MOTION_WRITE && !again) {
                     execute(command, move, true);
                 } else {
@@ -436,8 +431,7 @@ final class SimulatedDay {
             atEdge(delay, () -> {
                 rules.stopLeft(now);
                 ask(
-                        true,
-                        layout.units().get(0),
+                        Sort.URGENT,
                         Optional::empty,
                         model::stop,
                         answer -> decide(c -> c.stopAnswered(number, cause, answer, now)));
@@ -451,7 +445,7 @@ final class SimulatedDay {
 
         @Override
         public void setWatchdog(int unit) {
-            ask(false, unit, SimulatedDay.this::feedGate, at -> model.setWatchdog(unit, at), answer -> {});
+            ask(Sort.USUAL, SimulatedDay.this::feedGate, at -> model.setWatchdog(unit, at), answer -> {});
         }
 
         @Override
