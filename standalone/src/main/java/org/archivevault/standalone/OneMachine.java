@@ -98,9 +98,12 @@ final class OneMachine {
         SimulatedSite site = join(
                 SimulatedSite.start(vertx, plan, SimulatorOptions.usual().recordingTo(home.resolve("truth.jsonl"))));
         opened(() -> join(site.close()));
-        String brokerUrl = started(broker).url();
+        // Server and edge look for the broker until it is there: its start is the longest, so nobody waits for it.
+        String brokerUrl = EmbeddedBroker.url(brokerPort());
         startServer(vertx, postgres, planFile, new BrokerSettings(brokerUrl, "server", serverSecret));
         startEdges(vertx, plan, brokerUrl, edgeSecret);
+        EmbeddedBroker started = broker.join();
+        opened(() -> started.stop().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
     private CompletableFuture<EmbeddedBroker> startBroker(SitePlan plan, String serverSecret, String edgeSecret) {
@@ -110,16 +113,14 @@ final class OneMachine {
                 .forEach(v -> accounts.add(
                         new BrokerAccount(v.edge().value(), edgeSecret, List.of("vault/" + v.edge() + "/#"))));
         try {
-            return EmbeddedBroker.start(home.resolve("broker"), devicePort + 2, accounts);
+            return EmbeddedBroker.start(home.resolve("broker"), brokerPort(), accounts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private EmbeddedBroker started(CompletableFuture<EmbeddedBroker> starting) {
-        EmbeddedBroker broker = starting.join();
-        opened(() -> broker.stop().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS));
-        return broker;
+    private int brokerPort() {
+        return devicePort + 2;
     }
 
     private void startServer(Vertx vertx, EmbeddedPostgres postgres, Path planFile, BrokerSettings broker) {

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 final class UserSite implements AutoCloseable {
     static final String BLOCK = "ES-V1-B1";
-    private static final int PACKS = 1_500;
+    private static final int PACKS = 1_900;
     private static final String PLAN = """
             kind: site-plan
             site: ES
@@ -153,7 +153,7 @@ final class UserSite implements AutoCloseable {
         Rest admin = anybody().signedIn("admin", password);
         admin.put(
                         "/sessions/current/password",
-                        Map.of("oldPassword", password, "newPassword", "administrator-of-the-test-1"))
+                        Map.of("oldPassword", password, "newPassword", "quite-Long-enough-2026"))
                 .good();
         return admin;
     }
@@ -167,7 +167,7 @@ final class UserSite implements AutoCloseable {
         Rest person = anybody().signedIn(userName, oneTime);
         person.put(
                         "/sessions/current/password",
-                        Map.of("oldPassword", oneTime, "newPassword", "a-password-of-" + userName + "-2"))
+                        Map.of("oldPassword", oneTime, "newPassword", "quite-Long-enough-2026"))
                 .good();
         return person;
     }

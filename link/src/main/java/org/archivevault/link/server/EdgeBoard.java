@@ -34,6 +34,15 @@ final class EdgeBoard {
         beats.put(received.edge(), new Beat(received.view().asOf(), received.receivedMillis()));
     }
 
+    /**
+     * What was heard over a connection that is gone says nothing any more: the edge may not be back yet, and a command
+     * sent to it would reach nobody.
+     */
+    void forget() {
+        statuses.clear();
+        beats.clear();
+    }
+
     /** Never ahead of the edge's clock: the time that the view took to come here is missing in it. */
     Optional<EdgeInstant> edgeNow(EdgeId edge, long nowMillis) {
         Beat beat = beats.get(edge);

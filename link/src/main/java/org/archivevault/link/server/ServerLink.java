@@ -79,6 +79,11 @@ public final class ServerLink {
      *     subscription
      */
     public Future<Void> start(Handler<EdgeStatus> onStatus, Handler<ReceivedView> onView) {
+        wire.onConnectionChange(up -> {
+            if (!up) {
+                board.forget();
+            }
+        });
         // Statuses first: a view is believed only of an edge that has said what it drives.
         return subscribe(Topics.ALL_STATUS, (t, p, at) -> onStatus.handle(status(t, p)))
                 .compose(v -> subscribe(Topics.ALL_VIEWS, (t, p, at) -> onView.handle(view(t, p, at))))

@@ -60,6 +60,16 @@ public final class EmbeddedBroker {
      * @return for example {@code tcp://127.0.0.1:18830}
      */
     public String url() {
+        return url(port);
+    }
+
+    /**
+     * Where clients of a broker on a port will connect, also before it is there.
+     *
+     * @param port TCP port, 1–65535
+     * @return the url
+     */
+    public static String url(int port) {
         return "tcp://127.0.0.1:" + port;
     }
 

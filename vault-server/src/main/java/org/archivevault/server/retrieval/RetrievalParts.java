@@ -92,6 +92,11 @@ public final class RetrievalParts {
         // Without the broker nobody knows whether an edge is there.
         Predicate<EdgeId> online = edge -> server.connected() && edges.online(edge);
         this.views = new BlockViews(on.plan(), online, on.wireMillis());
+        on.wire().onConnectionChange(up -> {
+            if (!up) {
+                views.forget();
+            }
+        });
         CommandLink link = CommandLink.over(server);
         this.rules = new RetrievalRules(on.plan(), views, link);
         this.shelving = new ShelvingParts(

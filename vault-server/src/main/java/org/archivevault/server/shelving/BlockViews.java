@@ -124,6 +124,11 @@ public final class BlockViews {
         return () -> list.remove(watcher);
     }
 
+    /** The connection they came over is gone: nothing is known until a view comes over the next one. */
+    public void forget() {
+        latest.clear();
+    }
+
     private List<Consumer<BlockView>> watchersOf(BlockId block) {
         return watchers.computeIfAbsent(block, b -> new CopyOnWriteArrayList<>());
     }
