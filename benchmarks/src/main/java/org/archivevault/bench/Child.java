@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** A process of its own that runs beside the measurement; its output is kept line by line. */
 final class Child implements AutoCloseable {
@@ -83,13 +82,6 @@ final class Child implements AutoCloseable {
 
     ProcessHandle handle() {
         return process.toHandle();
-    }
-
-    /** CPU time that a process and all below it have used. */
-    static Duration cpu(ProcessHandle handle) {
-        return Stream.concat(Stream.of(handle), handle.descendants())
-                .flatMap(p -> p.info().totalCpuDuration().stream())
-                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override

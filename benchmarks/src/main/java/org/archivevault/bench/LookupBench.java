@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +70,7 @@ final class LookupBench {
         rounds.forEach((connections, all) -> report.note(
                 "resolve over HTTP, %d connections, rounds: %s",
                 connections, joined(all.stream().map(Wrk.Round::perSecond).toList())));
-        whereTheTimeGoes(lua);
+        whereTheTimeGoes(lua, raw);
     }
 
     private void add(int connections, List<Wrk.Round> all, double rawRate) {
@@ -88,23 +87,49 @@ final class LookupBench {
                 "ms"));
     }
 
-    private void whereTheTimeGoes(Path lua) {
-        ProcessHandle postgres = ProcessHandle.of(archive.postgres().pid()).orElseThrow();
-        Duration serverBefore = Child.cpu(archive.server().handle());
-        Duration postgresBefore = Child.cpu(postgres);
-        long began = System.nanoTime();
-        Wrk.Round round = wrk(lua, CONNECTIONS[0], settings.seconds());
-        double wall = (System.nanoTime() - began) / 1e9;
-        double server = Child.cpu(archive.server().handle()).minus(serverBefore).toMillis() / 1e3 / wall;
-        double database = Child.cpu(postgres).minus(postgresBefore).toMillis() / 1e3 / wall;
+    /** One more round of each, by CPU time: what a request costs also on a machine that others keep busy. */
+    private void whereTheTimeGoes(Path lua, Path raw) {
+        Spent before = Spent.now(archive);
+        double lookups = pgBench.run(raw, settings.seconds()) * settings.seconds();
+        Spent between = Spent.now(archive);
+        double resolved = wrk(lua, CONNECTIONS[0], settings.seconds()).perSecond() * settings.seconds();
+        Spent after = Spent.now(archive);
+        Spent ofRaw = between.minus(before).each(lookups);
+        Spent ofResolve = after.minus(between).each(resolved);
         report.note(
-                "where the CPU goes at %,.0f req/s with %d connections: server %.2f cores, PostgreSQL %.2f cores, of %d;"
-                        + " the rest is wrk and others",
-                round.perSecond(),
-                CONNECTIONS[0],
-                server,
-                database,
-                Runtime.getRuntime().availableProcessors());
+                "CPU per raw look-up: pgbench %.1f, PostgreSQL %.1f, together %.1f µs",
+                ofRaw.tool(), ofRaw.postgres(), ofRaw.sum());
+        report.note(
+                "CPU per resolved order: wrk %.1f, server %.1f, PostgreSQL %.1f, together %.1f µs; raw / resolve = %.2f"
+                        + " is the ratio of rates that the CPU alone allows",
+                ofResolve.tool(),
+                ofResolve.server(),
+                ofResolve.postgres(),
+                ofResolve.sum(),
+                ofRaw.sum() / ofResolve.sum());
+    }
+
+    /** CPU time of those who take part, in seconds, or in microseconds of {@link #each}. */
+    private record Spent(double tool, double server, double postgres) {
+        static Spent now(Archive archive) {
+            return new Spent(
+                    Cpu.secondsOfEndedTools(),
+                    Cpu.seconds(archive.server().handle()),
+                    Cpu.seconds(ProcessHandle.of(archive.postgres().pid()).orElseThrow()));
+        }
+
+        Spent minus(Spent other) {
+            return new Spent(tool - other.tool, server - other.server, postgres - other.postgres);
+        }
+
+        Spent each(double requests) {
+            double factor = 1e6 / requests;
+            return new Spent(tool * factor, server * factor, postgres * factor);
+        }
+
+        double sum() {
+            return tool + server + postgres;
+        }
     }
 
     /** A fast wrong answer is none. */

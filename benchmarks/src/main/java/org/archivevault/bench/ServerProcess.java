@@ -104,7 +104,8 @@ final class ServerProcess {
     private static String random() {
         byte[] bytes = new byte[15];
         new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        // Three kinds of characters are asked for, and chance may give two.
+        return "Aa1-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     Api api() {
