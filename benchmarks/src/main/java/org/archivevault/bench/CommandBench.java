@@ -144,7 +144,10 @@ final class CommandBench {
     private void refusedByServer(HttpResponse<byte[]> answer) {
         lastRefusal = new String(answer.body(), StandardCharsets.UTF_8);
         if (lastRefusal.contains("comms-lost")) {
-            rig.api().post("/blocks/" + rig.plan().blocks().get(0).id() + "/acknowledge-comms");
+            rig.api()
+                    .post(
+                            "/blocks/" + rig.plan().blocks().get(0).id() + "/acknowledge-comms",
+                            Map.of("reason", "测量 bench"));
         }
     }
 
