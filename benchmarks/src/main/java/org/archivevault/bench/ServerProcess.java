@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,13 +37,17 @@ final class ServerProcess {
     static ServerProcess start(Running running, Path home, EmbeddedPostgres postgres, Broker broker, Path plan)
             throws IOException {
         Path settings = Files.createDirectories(home).resolve("server.yaml");
-        Files.writeString(settings, """
+        Files.writeString(
+                settings,
+                String.format(
+                        Locale.ROOT,
+                        """
                 http: {host: 127.0.0.1, port: 0}
                 db: {url: "postgresql://%s:%d/%s", user: %s}
                 mqtt: {url: "%s"}
                 sitePlan: "%s"
                 dataDir: "%s"
-                """.formatted(
+                """,
                         postgres.host(),
                         postgres.port(),
                         postgres.database(),

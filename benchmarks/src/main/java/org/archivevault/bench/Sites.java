@@ -50,7 +50,7 @@ final class Sites {
 
     private static Path write(Path file, String controllers, String blocks) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        return Files.writeString(file, """
+        return Files.writeString(file, String.format(Locale.ROOT, """
                 kind: site-plan
                 site: ES
                 name: {zh: 测量, en: Measurement}
@@ -60,7 +60,7 @@ final class Sites {
                     name: {zh: 库房, en: Vault}
                     edge: %s
                     blocks:
-                %s""".formatted(controllers, EDGE, blocks));
+                %s""", controllers, EDGE, blocks));
     }
 
     private static String block(String code, String controller, int bays, int levels, int slots, int carriages) {
