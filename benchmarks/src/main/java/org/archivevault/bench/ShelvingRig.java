@@ -28,8 +28,8 @@ import org.archivevault.simulator.rails.Drive;
  * agent, broker and PostgreSQL each in a process of its own.
  */
 final class ShelvingRig {
-    /** As fast as the simulator drives: the way is measured to the first byte, not to the open aisle. */
-    private static final Drive FAST = new Drive(5_000, 20, 10, 0);
+    /** An aisle in half a second: short, as only the way to the first byte is measured, and longer than some polls. */
+    private static final Drive FAST = new Drive(3_000, 100, 50, 20);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
