@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
  */
 public record Figure(
         String what, double measured, String peer, OptionalDouble peerValue, String unit, String aim, boolean met) {
+    private static final String FORMAT = "%-52s %12s %12s  %-6s %7s  %-15s %s";
+
     /**
      * A value that should be at least a fraction of its peer's.
      *
@@ -89,6 +91,15 @@ public record Figure(
     }
 
     /**
+     * The line above the lines.
+     *
+     * @return columns as in {@link #line()}
+     */
+    static String heading() {
+        return String.format(Locale.ROOT, FORMAT, "", "measured", "beside", "unit", "ratio", "aim", "beside what");
+    }
+
+    /**
      * The line as text.
      *
      * @return columns of fixed width
@@ -98,16 +109,7 @@ public record Figure(
                 peerValue.isPresent() ? String.format(Locale.ROOT, "%.2f×", measured / peerValue.getAsDouble()) : "";
         String beside = peerValue.isPresent() ? number(peerValue.getAsDouble()) : "";
         String verdict = aim.isEmpty() ? "" : aim + (met ? "  met" : "  MISSED");
-        return String.format(
-                        Locale.ROOT,
-                        "%-58s %12s %12s  %-6s %8s  %-16s %s",
-                        what,
-                        number(measured),
-                        beside,
-                        unit,
-                        ratio,
-                        verdict,
-                        peer.isEmpty() ? "" : "beside " + peer)
+        return String.format(Locale.ROOT, FORMAT, what, number(measured), beside, unit, ratio, verdict, peer)
                 .stripTrailing();
     }
 

@@ -1,7 +1,6 @@
 package org.archivevault.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
 final class Wrk {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern PERCENTILE = Pattern.compile("(50|99)%\\s+([0-9.]+)(us|ms|s)");
-    private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+    private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses|Socket errors");
 
     private Wrk() {}
 
@@ -24,27 +23,39 @@ final class Wrk {
      */
     record Round(double perSecond, double p50Millis, double p99Millis) {}
 
-    static Round run(String url, int connections, int seconds, Path script, List<String> scriptArguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", "-s", script.toString(), url));
-        if (!scriptArguments.isEmpty()) {
-            command.add("--");
-            command.addAll(scriptArguments);
+    /**
+     * One round on one thread.
+     *
+     * @param url the server
+     * @param connections kept open, each with one request under way
+     * @param seconds how long
+     * @param script makes the requests
+     * @param environment read by the script
+     * @return what it showed; every request was answered with success
+     */
+    static Round run(String url, int connections, int seconds, Path script, Map<String, String> environment) {
+        List<String> command = List.of(
+                Tool.WRK.toString(),
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "--latency",
+                "-s",
+                script.toString(),
+                url);
+        String output = Tool.run(environment, command);
+        if (FAILED.matcher(output).find()) {
+            throw new IllegalStateException("not all requests were answered with success:\n" + output);
         }
-        String output = Tool.run(Map.of(), command);
-        Matcher failed = FAILED.matcher(output);
-        if (failed.find()) {
-            throw new IllegalStateException(failed.group(1) + " requests were not answered with success:\n" + output);
-        }
-        return new Round(find(RATE, output, 1), percentile(output, "50"), percentile(output, "99"));
+        return new Round(find(RATE, output), percentile(output, "50"), percentile(output, "99"));
     }
 
-    private static double find(Pattern pattern, String output, int group) {
+    private static double find(Pattern pattern, String output) {
         Matcher m = pattern.matcher(output);
         if (!m.find()) {
             throw new IllegalStateException("wrk did not say what it should:\n" + output);
         }
-        return Double.parseDouble(m.group(group));
+        return Double.parseDouble(m.group(1));
     }
 
     private static double percentile(String output, String which) {

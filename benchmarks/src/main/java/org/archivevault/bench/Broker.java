@@ -1,0 +1,42 @@
+package org.archivevault.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A Mosquitto of its own, on loopback; without TLS and passwords, so that nothing but its work is measured. */
+final class Broker {
+    private final int port;
+
+    private Broker(int port) {
+        this.port = port;
+    }
+
+    static Broker start(Running running, Path home) throws IOException {
+        int port = Waiting.freePort();
+        Path configuration = Files.createDirectories(home).resolve("mosquitto.conf");
+        Files.writeString(configuration, "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\n");
+        running.add(
+                Child.start("mosquitto", Map.of(), List.of(Tool.MOSQUITTO.toString(), "-c", configuration.toString())));
+        Broker broker = new Broker(port);
+        Waiting.until("mosquitto", Duration.ofSeconds(10), Duration.ofMillis(20), broker::answers);
+        return broker;
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+}
