@@ -48,6 +48,9 @@ import org.archivevault.simulator.truth.TruthEvent;
 
 /** A simulated site with the edge's shelving part in front of it, and a disk of its own. */
 final class Rig implements AutoCloseable {
+    /** Well beyond the tolerance within which an aisle still counts as open. */
+    private static final double CLEARLY_MOVED_MM = 30;
+
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final Vertx vertx = Vertx.vertx();
@@ -301,15 +304,20 @@ final class Rig implements AutoCloseable {
 
     /** Waits until the carriages have left the aisle that was open. */
     void awaitUnderWay(BlockId block) {
-        await("under way").atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
-            SimulatedBlock.State state = block(block).state();
-            return state.moving() && !openByPositions(state);
-        });
+        List<Double> before = block(block).state().positionsMm();
+        await("under way")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> movedMm(before, block(block).state().positionsMm()) > CLEARLY_MOVED_MM);
         awaitMoving(block, true);
     }
 
-    private static boolean openByPositions(SimulatedBlock.State state) {
-        return state.openAisle() != 0;
+    private static double movedMm(List<Double> before, List<Double> now) {
+        double most = 0;
+        for (int i = 0; i < before.size(); i++) {
+            most = Math.max(most, Math.abs(now.get(i) - before.get(i)));
+        }
+        return most;
     }
 
     /** Waits until nothing forbids the block to move. */
