@@ -33,6 +33,7 @@ import org.archivevault.protocol.link.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every acknowledged event is at the server once and in order, whatever dies on the way. */
@@ -162,6 +163,7 @@ class AcknowledgedDeliveryTest {
     }
 
     @Test
+    @Timeout(300) // starts three processes, which takes its time on a loaded machine
     void losesNoAcknowledgedEventWhenTheEdgeIsKilledWhileItAppends() throws Exception {
         try (MosquittoBroker broker = MosquittoBroker.start(temp)) {
             Rig.Server server = server(broker);
@@ -210,6 +212,8 @@ class AcknowledgedDeliveryTest {
     private Process killedEdge(MosquittoBroker broker, int firstNumber) throws Exception {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledEdge.class.getName(),

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.archivevault.link.testing.MemorySink;
 import org.archivevault.link.testing.MosquittoBroker;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An edge over TLS, in a process of its own because the trust store is the process's. */
@@ -23,6 +24,7 @@ class TlsTest {
     Path temp;
 
     @Test
+    @Timeout(300) // two processes that make their first TLS connection, which takes its time on a loaded machine
     void connectsToABrokerItTrustsAndToNoOther() throws Exception {
         assumeThat(MosquittoBroker.isInstalled()).as("mosquitto is installed").isTrue();
         assumeThat(succeeds("openssl", "version")).as("openssl is installed").isTrue();
@@ -81,7 +83,8 @@ class TlsTest {
                     tls,
                     "friend.db",
                     List.of("-Djavax.net.ssl.trustStore=" + trust, "-Djavax.net.ssl.trustStorePassword=changeit"));
-            await().atMost(Rig.LONG).until(() -> server.link.counters().events() > 10);
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> server.link.counters().events() > 10);
             assertThat(server.link.online(Rig.EDGE)).isTrue();
             server.close();
         } finally {
@@ -97,7 +100,12 @@ class TlsTest {
     private Process edge(int port, String file, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(java("java")));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KilledEdge.class.getName()));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledEdge.class.getName()));
         command.addAll(List.of("ssl://127.0.0.1:" + port, temp.resolve(file).toString(), "1"));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
