@@ -83,7 +83,7 @@ class TlsTest {
                     tls,
                     "friend.db",
                     List.of("-Djavax.net.ssl.trustStore=" + trust, "-Djavax.net.ssl.trustStorePassword=changeit"));
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> server.link.counters().events() > 10);
             assertThat(server.link.online(Rig.EDGE)).isTrue();
             server.close();
