@@ -100,6 +100,7 @@ final class DemoAccounts {
     private static String random() {
         byte[] bytes = new byte[15];
         new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        // The prefix meets the rule of three kinds of characters whatever the random part holds.
+        return "Aa1-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
