@@ -14,9 +14,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code ./vault demo} as a newcomer uses it, each command a process of its own. */
 @Timeout(240)
+@ResourceLock("the whole machine")
 class DemoTest {
     private static final Duration FIRST_START = Duration.ofMinutes(2);
     private static final Duration LATER_START = Duration.ofMinutes(1);
