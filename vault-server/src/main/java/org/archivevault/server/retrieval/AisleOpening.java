@@ -5,6 +5,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.archivevault.firmware.plan.SitePlan;
@@ -81,11 +82,20 @@ final class AisleOpening {
      * @param retrieval the retrieval it serves
      * @param subject user name of the person who asks
      * @param now the wall clock
-     * @return completes with the command; fails when the database does, or with {@code edge-offline} when the edge's
+     * @param record writes down what else belongs to the command; its statements are sent together with those of this
+     *     method
+     * @param <T> what that brings
+     * @return completes with what {@code record} brings; fails when the database does, or with {@code edge-offline} when the edge's
      *     clock has become unknown since the rules were asked
      */
-    Future<Ordered> order(
-            SqlConnection transaction, BlockLease lease, Target target, UUID retrieval, String subject, Instant now) {
+    <T> Future<T> order(
+            SqlConnection transaction,
+            BlockLease lease,
+            Target target,
+            UUID retrieval,
+            String subject,
+            Instant now,
+            Function<Ordered, Future<T>> record) {
         EdgeId edge = plan.edgeOf(target.block())
                 .orElseThrow(() -> new IllegalStateException("no edge for " + target.block()));
         EdgeInstant edgeNow = link.edgeNow(edge).orElseThrow(() -> Problem.of(ErrorCode.EDGE_OFFLINE, edge));
@@ -101,7 +111,9 @@ final class AisleOpening {
                     edgeNow.plusMillis(CommandLedger.LIFE_MILLIS),
                     subject,
                     new Reason(Reason.Kind.RETRIEVAL, retrieval.toString()));
-            return ledger.issue(transaction, command, edge, retrieval).map(new Ordered(command, edge, issued));
+            Future<Void> written = ledger.issue(transaction, command, edge, retrieval);
+            Future<T> recorded = record.apply(new Ordered(command, edge, issued));
+            return Future.all(written, recorded).map(all -> recorded.result());
         });
     }
 

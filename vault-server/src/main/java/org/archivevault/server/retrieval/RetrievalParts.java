@@ -116,18 +116,16 @@ public final class RetrievalParts {
                 new AisleOpening(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids());
         this.sweeper = new RetrievalSweeper(
                 on.database(), on.accessLog(), store, leases, turns, feed, on.clock(), on.limits());
-        this.service = new RetrievalService(
-                on.database(),
+        RetrievalScene.Tools tools = new RetrievalScene.Tools(
                 on.accessLog(),
                 on.packs(),
+                new RetrievalDrafts(rules, on.ids()),
                 rules,
                 store,
                 leases,
                 ledger,
-                opening,
-                feed,
-                on.clock(),
-                on.ids());
+                opening);
+        this.service = new RetrievalService(on.database(), tools, feed, on.clock());
         this.desk = new RetrievalDesk(
                 on.database(), on.accessLog(), on.packs(), rules, store, taken, leases, turns, feed, on.clock());
         this.returns =

@@ -101,8 +101,8 @@ class TurnsTest {
             await(bench.open(second.id(), WANG));
 
             // THEN the aisle where it stands now opens
-            assertThat(bench.edge.moved()).extracting(OpenAisle::aisle).containsExactly(1, 3);
             bench.awaitState(second.id(), RetrievalState.OPEN);
+            assertThat(bench.edge.moved()).extracting(OpenAisle::aisle).containsExactly(1, 3);
         }
     }
 
