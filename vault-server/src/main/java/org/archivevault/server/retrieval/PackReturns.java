@@ -82,7 +82,7 @@ final class PackReturns {
         return taken.holderOf(database.reads(), returned.pack())
                 .compose(holder -> holder.map(id -> store.find(database.reads(), id))
                         .orElse(Future.succeededFuture(Optional.empty())))
-                .compose(seen -> database.inTransaction(transaction -> {
+                .compose(seen -> database.promptly(transaction -> {
                     Optional<BlockId> block = seen.flatMap(Retrieval::target).map(Target::block);
                     return block.<Future<?>>map(b -> leases.lock(transaction, b))
                             .orElse(Future.succeededFuture())

@@ -169,7 +169,7 @@ final class RetrievalDesk {
             BlockId block = seen.flatMap(Retrieval::target)
                     .map(Target::block)
                     .orElseThrow(() -> Problem.of(ErrorCode.RETRIEVAL_NOT_FOUND, id));
-            return database.inTransaction(transaction -> {
+            return database.promptly(transaction -> {
                         Future<?> locked = leases.lock(transaction, block);
                         Future<Optional<Retrieval>> found = store.find(transaction, id);
                         return Future.all(locked, found)

@@ -68,7 +68,7 @@ final class RetrievalService {
                     Target target = seen.target().orElseThrow(() -> RetrievalDrafts.notInState(seen));
                     RetrievalRequest again = new RetrievalRequest(
                             who, seen.orderNo(), seen.purpose(), Optional.of(target.pack()), askedNanos);
-                    return database.inTransaction(transaction ->
+                    return database.promptly(transaction ->
                             new RetrievalScene(tools, transaction, again, clock.instant(), target.block()).takeUp(id));
                 })
                 .compose(decision -> carryOut(decision, askedNanos));
@@ -92,7 +92,7 @@ final class RetrievalService {
             return refuse(request, drafts.targetOf(choice), places, refusals);
         }
         BlockId block = address.get().block();
-        return database.inTransaction(
+        return database.promptly(
                 transaction -> new RetrievalScene(tools, transaction, request, clock.instant(), block).judge());
     }
 
@@ -107,7 +107,7 @@ final class RetrievalService {
     private Future<Decision> refuse(
             RetrievalRequest request, Optional<Target> target, List<PackPlace> places, List<Refusal> refusals) {
         Retrieval refused = drafts.made(request, target, RetrievalState.REFUSED, refusals, clock.instant());
-        return database.inTransaction(transaction -> tools.store()
+        return database.promptly(transaction -> tools.store()
                 .insert(transaction, refused)
                 .compose(stored -> tools.accessLog()
                         .append(transaction, List.of(RetrievalEntries.moved(refused, refused.askedBy()))))

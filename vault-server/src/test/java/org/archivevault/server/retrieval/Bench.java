@@ -143,13 +143,26 @@ final class Bench implements AutoCloseable {
     }
 
     Future<Decision> ask(Principal who, String order, @org.jspecify.annotations.Nullable String pack) {
+        RetrievalRequest request = new RetrievalRequest(
+                who,
+                new BusinessOrderNo(order),
+                new Purpose("抄表争议"),
+                Optional.ofNullable(pack).map(PackNo::new),
+                nanos.get());
+        return askUntilConnected(request, OPEN_TRIES);
+    }
+
+    private Future<Decision> askUntilConnected(RetrievalRequest request, int tries) {
         return parts.service()
-                .ask(new RetrievalRequest(
-                        who,
-                        new BusinessOrderNo(order),
-                        new Purpose("抄表争议"),
-                        Optional.ofNullable(pack).map(PackNo::new),
-                        nanos.get()));
+                .ask(request)
+                .recover(failure -> tries > 1 && hadNoConnection(failure)
+                        ? askUntilConnected(request, tries - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    /** No connection in time, on a machine that is busy with other tests. Nothing has been done then. */
+    static boolean hadNoConnection(Throwable failure) {
+        return DatabaseUnavailable.isMeantBy(failure) || "Timeout".equals(failure.getMessage());
     }
 
     /** Takes up an offer. */
