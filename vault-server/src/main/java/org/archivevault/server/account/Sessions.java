@@ -36,6 +36,9 @@ final class Sessions implements Door {
     /** A session ended by another server process lives on here for at most this long, in milliseconds. */
     static final long REFRESH_MILLIS = 3_000;
 
+    /** What the database knows of a session's use is at most this much behind, in milliseconds. */
+    private static final long LONGEST_UNSAVED_MILLIS = 30_000;
+
     /** Random bytes of a token: 256 bits. */
     private static final int TOKEN_BYTES = 32;
 
@@ -171,19 +174,9 @@ final class Sessions implements Door {
         }
         refreshing = true;
         Map<TokenHash, Known> before = new HashMap<>(cache);
-        List<Buffer> hashes = new ArrayList<>();
-        List<OffsetDateTime> seen = new ArrayList<>();
-        before.forEach((hash, known) -> {
-            hashes.add(hash.buffer());
-            seen.add(at(Instant.ofEpochMilli(known.lastSeenMillis)));
-        });
-        Buffer[] all = hashes.toArray(Buffer[]::new);
+        Buffer[] all = before.keySet().stream().map(TokenHash::buffer).toArray(Buffer[]::new);
         Instant now = clock.instant();
-        return database.reads()
-                .preparedQuery(SEEN)
-                .execute(Tuple.tuple()
-                        .addArrayOfBuffer(all)
-                        .addArrayOfOffsetDateTime(seen.toArray(OffsetDateTime[]::new)))
+        return saveSeen(before, now)
                 .compose(done -> database.reads()
                         .preparedQuery(FIND_ALL)
                         .execute(Tuple.of(at(now), at(now.minus(settings.idle())), all)))
@@ -192,6 +185,27 @@ final class Sessions implements Door {
                 .onFailure(failure -> LOG.debug("Sessions not refreshed", failure))
                 .onComplete(done -> refreshing = false)
                 .mapEmpty();
+    }
+
+    /** Only what has been seen since it was last saved, and not more often than matters: a quiet server writes nothing. */
+    private Future<Void> saveSeen(Map<TokenHash, Known> sessions, Instant now) {
+        long rarely = Math.min(LONGEST_UNSAVED_MILLIS, settings.idle().toMillis() / 4);
+        List<Buffer> hashes = new ArrayList<>();
+        List<OffsetDateTime> seen = new ArrayList<>();
+        sessions.forEach((hash, known) -> {
+            if (known.lastSeenMillis > known.savedMillis && now.toEpochMilli() - known.savedMillis >= rarely) {
+                hashes.add(hash.buffer());
+                seen.add(at(Instant.ofEpochMilli(known.lastSeenMillis)));
+            }
+        });
+        return hashes.isEmpty()
+                ? Future.succeededFuture()
+                : database.reads()
+                        .preparedQuery(SEEN)
+                        .execute(Tuple.tuple()
+                                .addArrayOfBuffer(hashes.toArray(Buffer[]::new))
+                                .addArrayOfOffsetDateTime(seen.toArray(OffsetDateTime[]::new)))
+                        .mapEmpty();
     }
 
     private void apply(Map<TokenHash, Known> before, RowSet<Row> rows) {
@@ -238,6 +252,7 @@ final class Sessions implements Door {
     private static final class Known {
         final Caller caller;
         final long expiresMillis;
+        final long savedMillis;
         volatile long lastSeenMillis;
 
         Known(Row row) {
@@ -245,8 +260,8 @@ final class Sessions implements Door {
                     new Principal(row.getString("user_name"), row.getString("display_name"), Users.roles(row)),
                     row.getBoolean("must_change_password"));
             this.expiresMillis = row.getOffsetDateTime("expires_at").toInstant().toEpochMilli();
-            this.lastSeenMillis =
-                    row.getOffsetDateTime("last_seen_at").toInstant().toEpochMilli();
+            this.savedMillis = row.getOffsetDateTime("last_seen_at").toInstant().toEpochMilli();
+            this.lastSeenMillis = savedMillis;
         }
     }
 }

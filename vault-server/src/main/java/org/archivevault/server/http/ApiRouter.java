@@ -60,10 +60,12 @@ final class ApiRouter {
         for (Operation operation : contract.checked().operations()) {
             mount(router, operation, table.get(operation.getOperationId()));
         }
-        router.get(Contract.BASE_PATH + "/openapi.json")
-                .handler(context -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .end(contract.served()));
+        router.get(Contract.BASE_PATH + "/openapi.json").handler(context -> {
+            Exchange.secure(context.response().headers());
+            context.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(contract.served());
+        });
         OperationTimer other = new OperationTimer(metrics, "none");
         router.errorHandler(
                 404,

@@ -1,6 +1,7 @@
 package org.archivevault.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -186,6 +187,26 @@ class SignInTest {
             assertThat(server.get("/sessions/current", disabled).statusCode()).isEqualTo(401);
             assertThat(server.trySignIn("zhang.san", TestServer.ADMIN_PASSWORD).statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aUserDisabledThroughAnotherProcessIsOutAfterThreeSeconds() {
+        DatabaseSettings database = TestPostgres.newDatabase();
+        try (TestServer one = TestServer.start(database, Instant::now);
+                TestServer other = TestServer.start(database, Instant::now)) {
+            // GIVEN somebody signed in through one process, and known to another by a request
+            String administrator = one.adminToken();
+            String user = one.signedIn("zhang.san", Role.ARCHIVIST);
+            assertThat(other.get("/sessions/current", user).statusCode()).isEqualTo(200);
+            // WHEN the first process disables the user
+            assertThat(one.call("POST", "/users/zhang.san/disable", administrator, null)
+                            .statusCode())
+                    .isEqualTo(204);
+            // THEN the other lets nobody in any more within its refresh time (and what a busy machine adds)
+            await().pollInterval(Duration.ofMillis(200))
+                    .atMost(Duration.ofMillis(Sessions.REFRESH_MILLIS + 2_000))
+                    .until(() -> other.get("/sessions/current", user).statusCode() == 401);
         }
     }
 

@@ -75,6 +75,14 @@ class ApiServerTest {
     }
 
     @Test
+    void aBodyNestedAHundredThousandDeepIsRefused() {
+        String bomb = "{\"name\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        assertProblem(
+                fixture.post("/api/v1/things", HttpFixture.ARCHIVIST, "application/json", bomb), 400, "bad-request");
+        assertThat(fixture.get("/health/live", null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aBodyThatFitsIsHandled() {
         HttpResponse<String> made = fixture.post(
                 "/api/v1/things?count=2", HttpFixture.ARCHIVIST, "application/json; charset=utf-8", "{\"name\":\"箱\"}");

@@ -1,0 +1,166 @@
+package org.archivevault.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.archivevault.edge.uplink.Uplink;
+import org.archivevault.firmware.plan.SitePlanLoader;
+import org.archivevault.link.testing.MosquittoBroker;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.event.EdgeEvent;
+import org.archivevault.protocol.link.EdgeId;
+import org.archivevault.simulator.SimulatedSite;
+import org.archivevault.simulator.SimulatorOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A whole edge agent between a real broker and simulated controllers. */
+@Execution(ExecutionMode.SAME_THREAD)
+@EnabledIf("brokerIsInstalled")
+final class EdgeAgentTest {
+    private static final BlockId BLOCK = BlockId.parse("ES-V1-B1");
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private MosquittoBroker broker;
+    private SimulatedSite site;
+
+    static boolean brokerIsInstalled() {
+        return MosquittoBroker.isInstalled();
+    }
+
+    @BeforeEach
+    void start() {
+        broker = MosquittoBroker.start(folder);
+        site = get(SimulatedSite.start(vertx, SitePlanLoader.loadBundled("demo"), SimulatorOptions.forTests()));
+    }
+
+    @AfterEach
+    void stop() {
+        get(site.close());
+        broker.close();
+        get(vertx.close());
+    }
+
+    private EdgeSettings settings(String edge) {
+        return new EdgeSettings(
+                site.plan(),
+                new EdgeId(edge),
+                new Uplink.Broker(broker.url(), null, null),
+                folder.resolve("data"),
+                0,
+                InstantSource.system());
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void carriesACommandFromTheServerToTheAisleAndItsStoryBack() throws Exception {
+        EdgeAgent agent = get(EdgeAgent.start(vertx, settings("edge-v1")));
+        try (Server server = new Server(vertx, broker.url())) {
+            // GIVEN a block that is ready
+            server.awaitReady(BLOCK);
+
+            // WHEN the server asks for an aisle
+            OpenAisle command = server.openCommand(BLOCK, 3);
+            get(server.link.send(Server.EDGE, command));
+
+            // THEN it opens, and every event of it reaches the server
+            assertThat(server.outcome(command.id())).isEqualTo(new CommandOutcome.Executed(true));
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> server.events.stream().anyMatch(EdgeEvent.MotionStopped.class::isInstance));
+            assertThat(site.block(BLOCK).state().openAisle()).isEqualTo(3);
+            assertThat(server.events)
+                    .filteredOn(e -> !(e instanceof EdgeEvent.DeviceHealthChanged))
+                    .extracting(e -> e.getClass().getSimpleName())
+                    .startsWith("EdgeStarted", "CommandReceived", "MotionIntended")
+                    .contains("CommandEnded", "MotionStarted")
+                    .endsWith("MotionStopped");
+
+            // AND health and metrics say so
+            assertThat(http(agent, "/health")).contains("\"status\":\"up\"").contains("\"openAisle\":3");
+            assertThat(http(agent, "/metrics"))
+                    .contains("vault_edge_commands_total{outcome=\"executed\"} 1")
+                    .contains("vault_edge_server_reachable 1");
+        } finally {
+            get(agent.close());
+        }
+    }
+
+    @Test
+    void refusesACommandForABlockThatIsNotItsOwn() {
+        EdgeAgent agent = get(EdgeAgent.start(vertx, settings("edge-v1")));
+        try (Server server = new Server(vertx, broker.url())) {
+            server.awaitReady(BLOCK);
+            OpenAisle command = server.openCommand(BlockId.parse("ES-V9-B9"), 1);
+            get(server.link.send(Server.EDGE, command));
+            assertThat(server.outcome(command.id()))
+                    .isEqualTo(new CommandOutcome.Refused(RefusalCode.NO_SUCH_AISLE, "ES-V9-B9"));
+        } finally {
+            get(agent.close());
+        }
+    }
+
+    @Test
+    void startsWithoutBrokerAndControllersAndTellsThatDevicesAreSilent() throws Exception {
+        // GIVEN nothing to talk to
+        broker.kill();
+        get(site.unplug("block-1-controller"));
+        get(site.unplug("block-2-bus"));
+
+        // WHEN it starts
+        EdgeAgent agent = get(EdgeAgent.start(vertx, settings("edge-v1")));
+
+        // THEN it says what does not answer, and recovers by itself
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> http(agent, "/metrics").contains("vault_edge_device_up{device=\"block-1-controller\"} 0"));
+        get(site.plug("block-1-controller"));
+        get(site.plug("block-2-bus"));
+        broker.restart();
+        try (Server server = new Server(vertx, broker.url())) {
+            server.awaitReady(BLOCK);
+            assertThat(server.events).contains(new EdgeEvent.DeviceHealthChanged("block-1-controller", true, ""));
+        } finally {
+            get(agent.close());
+        }
+    }
+
+    @Test
+    void failsWithASentenceForAnEdgeThatThePlanDoesNotName() {
+        Future<EdgeAgent> started = EdgeAgent.start(vertx, settings("edge-v7"));
+        await().until(started::isComplete);
+        assertThat(started.cause()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("edge-v7");
+    }
+
+    private static String http(EdgeAgent agent, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + agent.healthPort() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

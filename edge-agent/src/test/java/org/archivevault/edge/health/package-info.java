@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.health;
+
+import org.jspecify.annotations.NullMarked;
