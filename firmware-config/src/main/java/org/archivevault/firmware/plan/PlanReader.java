@@ -59,7 +59,8 @@ final class PlanReader {
                 id,
                 name(entry),
                 new EdgeId(text(entry.get("edge"))),
-                entry.get("blocks").items().stream().map(b -> block(id, b)).toList());
+                entry.get("blocks").items().stream().map(b -> block(id, b)).toList(),
+                List.of());
     }
 
     private static SitePlan.Block block(VaultId vault, Entry entry) {

@@ -2,6 +2,7 @@ package org.archivevault.firmware.plan;
 
 import java.util.List;
 import java.util.Optional;
+import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.AisleId;
 import org.archivevault.protocol.address.BlockId;
@@ -33,10 +34,12 @@ public record SitePlan(
      * @param name what people call it
      * @param edge the edge agent that stands beside it
      * @param blocks its blocks
+     * @param readers its RFID readers; none where packs are known by bar code only
      */
-    public record Vault(VaultId id, Bilingual name, EdgeId edge, List<Block> blocks) {
+    public record Vault(VaultId id, Bilingual name, EdgeId edge, List<Block> blocks, List<ReaderPlan> readers) {
         public Vault {
             blocks = List.copyOf(blocks);
+            readers = List.copyOf(readers);
         }
     }
 

@@ -2,11 +2,19 @@ package org.archivevault.protocol.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.UUID;
+import org.archivevault.protocol.Token;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.command.Reason;
+import org.archivevault.protocol.pack.Epc;
+import org.archivevault.protocol.tag.Direction;
+import org.archivevault.protocol.tag.ReadPointId;
+import org.archivevault.protocol.tag.TagSuspicion;
+import org.archivevault.protocol.tag.Tid;
 import org.jspecify.annotations.Nullable;
 
 /** What happened at an edge. Kept on its disk until the server says that it has committed it. */
@@ -24,6 +32,12 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = EdgeEvent.LockChanged.class, name = "lock-changed"),
     @JsonSubTypes.Type(value = EdgeEvent.DeviceHealthChanged.class, name = "device-health-changed"),
     @JsonSubTypes.Type(value = EdgeEvent.EventsDropped.class, name = "events-dropped"),
+    @JsonSubTypes.Type(value = EdgeEvent.TagArrived.class, name = "tag-arrived"),
+    @JsonSubTypes.Type(value = EdgeEvent.TagMoved.class, name = "tag-moved"),
+    @JsonSubTypes.Type(value = EdgeEvent.TagDeparted.class, name = "tag-departed"),
+    @JsonSubTypes.Type(value = EdgeEvent.GatePassed.class, name = "gate-passed"),
+    @JsonSubTypes.Type(value = EdgeEvent.TagSuspected.class, name = "tag-suspected"),
+    @JsonSubTypes.Type(value = EdgeEvent.ReadPointScanned.class, name = "read-point-scanned"),
     @JsonSubTypes.Type(value = EdgeEvent.Unrecognised.class, name = "unrecognised")
 })
 public sealed interface EdgeEvent {
@@ -164,6 +178,97 @@ public sealed interface EdgeEvent {
      * @param count how many
      */
     record EventsDropped(long fromSeq, long toSeq, long count) implements EdgeEvent {
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+
+    /**
+     * A tag came to a read point where it was not before. Tags that are there when the edge starts, or when a reader
+     * comes back, are no arrivals: they are in {@link ReadPointScanned}.
+     *
+     * @param readPoint where
+     * @param epc which tag
+     * @param tid its TID, when the reader reads it
+     * @param rssiDbm strongest signal so far, in dBm; null when the reader does not tell
+     * @param firstSeenAgoMillis how long before the event it was first read, in milliseconds, 0 upwards
+     */
+    record TagArrived(
+            ReadPointId readPoint,
+            Epc epc,
+            @Nullable Tid tid,
+            @Nullable Integer rssiDbm,
+            long firstSeenAgoMillis) implements EdgeEvent {}
+
+    /**
+     * A tag that was present at one read point of this edge is present at another now.
+     *
+     * @param from where it was
+     * @param to where it is
+     * @param epc which tag
+     * @param tid its TID, when the reader reads it
+     * @param rssiDbm strongest signal at the new place, in dBm; null when the reader does not tell
+     */
+    record TagMoved(
+            ReadPointId from,
+            ReadPointId to,
+            Epc epc,
+            @Nullable Tid tid,
+            @Nullable Integer rssiDbm) implements EdgeEvent {}
+
+    /**
+     * A tag has not been read for the departure time of its read point, while the reader was reading.
+     *
+     * @param readPoint where it was
+     * @param epc which tag
+     * @param lastSeenAgoMillis how long before the event it was last read, in milliseconds
+     */
+    record TagDeparted(ReadPointId readPoint, Epc epc, long lastSeenAgoMillis) implements EdgeEvent {}
+
+    /**
+     * A tag went through a gate.
+     *
+     * @param gate the gate's name in the site plan
+     * @param epc which tag
+     * @param tid its TID, when the reader reads it
+     * @param direction which way
+     * @param firstSeenAgoMillis how long before the event the gate first read it, in milliseconds
+     */
+    record GatePassed(String gate, Epc epc, @Nullable Tid tid, Direction direction, long firstSeenAgoMillis)
+            implements EdgeEvent {}
+
+    /**
+     * Something may be wrong with a tag.
+     *
+     * @param epc which tag
+     * @param suspicion what
+     * @param detail TIDs or places, for people
+     */
+    record TagSuspected(Epc epc, TagSuspicion suspicion, String detail) implements EdgeEvent {}
+
+    /**
+     * All tags that a read point sees: after the edge or the reader has started, after its aisle was open, and from time
+     * to time. A belief that replaces the one before, so it may be dropped; a pack that it lacks was not seen.
+     *
+     * @param readPoint where
+     * @param scan the same for all parts of one scan
+     * @param part 1 upwards
+     * @param parts how many parts the scan has, at least 1
+     * @param scanMillis how long the antennas listened, in milliseconds
+     * @param present at most {@link #MAX_EPCS} tags
+     */
+    record ReadPointScanned(ReadPointId readPoint, UUID scan, int part, int parts, long scanMillis, List<Epc> present)
+            implements EdgeEvent {
+        /** Keeps an event below 8 KiB. */
+        public static final int MAX_EPCS = 200;
+
+        public ReadPointScanned {
+            Token.requireRange(part, 1, parts, "part of a scan");
+            Token.requireRange(present.size(), 0, MAX_EPCS, "number of tags in a part of a scan");
+            present = List.copyOf(present);
+        }
+
         @Override
         public Lane lane() {
             return Lane.TELEMETRY;

@@ -31,7 +31,7 @@ public final class TestPlan {
                 "ES",
                 name,
                 List.of(new SitePlan.Vault(
-                        VaultId.parse("ES-V1"), name, EDGE, List.of(block(BLOCK), block(OTHER_BLOCK)))),
+                        VaultId.parse("ES-V1"), name, EDGE, List.of(block(BLOCK), block(OTHER_BLOCK)), List.of())),
                 List.of(),
                 "0".repeat(64));
     }

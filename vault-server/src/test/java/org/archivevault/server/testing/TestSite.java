@@ -51,7 +51,8 @@ public final class TestSite {
                         VaultId.parse("ES-V1"),
                         new Bilingual("库", "vault"),
                         new EdgeId("edge-v1"),
-                        List.of(block("ES-V1-B1", slots), block("ES-V1-B2", slots)))),
+                        List.of(block("ES-V1-B1", slots), block("ES-V1-B2", slots)),
+                        List.of())),
                 List.of(),
                 digest);
     }
