@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.protocol.pack;
+
+import org.jspecify.annotations.NullMarked;
