@@ -31,6 +31,10 @@ class ArchitectureTest {
             .haveSimpleName("ControllerPlan")
             .or()
             .haveSimpleName("ShelvingProfile")
+            .or()
+            .haveSimpleName("ReaderPlan")
+            .or()
+            .haveSimpleName("ReaderProfile")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("..firmware.document..", "..firmware.problem..", "..firmware.check..");

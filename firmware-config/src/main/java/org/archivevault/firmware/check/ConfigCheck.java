@@ -16,10 +16,11 @@ import org.archivevault.firmware.problem.Loaded;
 import org.archivevault.firmware.problem.Problem;
 import org.archivevault.firmware.problem.Problems;
 import org.archivevault.firmware.profile.ProfileLoader;
+import org.archivevault.firmware.reader.ReaderProfileLoader;
 import org.archivevault.protocol.Bilingual;
 
 /**
- * {@code config check FILE...}: checks site plans and shelving profiles, each by what its {@code kind} says. Exit code 0
+ * {@code config check FILE...}: checks site plans and profiles of controllers and readers, each by what its {@code kind} says. Exit code 0
  * when all are fine, 1 when one has mistakes, 2 when one cannot be read or no file was given.
  */
 public final class ConfigCheck {
@@ -27,14 +28,15 @@ public final class ConfigCheck {
     static final int MISTAKES = 1;
     static final int UNREADABLE = 2;
 
-    private static final List<String> KINDS = List.of(SitePlanLoader.KIND, ProfileLoader.KIND);
+    private static final List<String> KINDS =
+            List.of(SitePlanLoader.KIND, ProfileLoader.KIND, ReaderProfileLoader.KIND);
     private static final Bilingual USAGE = new Bilingual(
-            "用法：config check 文件…（库房平面配置或控制器配置，YAML）",
-            "usage: config check FILE... (site plans or shelving profiles, YAML)");
+            "用法：config check 文件…（库房平面配置、控制器配置或读写器配置，YAML）",
+            "usage: config check FILE... (site plans, shelving profiles or reader profiles, YAML)");
     private static final Bilingual CANNOT_READ = new Bilingual("{}：无法读取（{}）", "{}: cannot be read ({})");
     private static final Bilingual NO_KIND = new Bilingual(
-            "文件须有 kind: site-plan 或 kind: shelving-profile",
-            "the file needs kind: site-plan or kind: shelving-profile");
+            "文件须有 kind: site-plan、kind: shelving-profile 或 kind: reader-profile",
+            "the file needs kind: site-plan, kind: shelving-profile or kind: reader-profile");
 
     private final PrintStream out;
 
@@ -87,12 +89,18 @@ public final class ConfigCheck {
             return tell(SitePlanLoader.read(name, bytes, path.toAbsolutePath().getParent()), plan -> {
                 out.println(name + ": " + Understood.headline(plan));
                 Understood.blocks(plan).forEach(line -> out.println("  " + line));
+                UnderstoodReaders.readers(plan).forEach(line -> out.println("  " + line));
             });
         }
         if (kind.filter(ProfileLoader.KIND::equals).isPresent()) {
             return tell(
                     ProfileLoader.read(name, bytes),
                     profile -> out.println(name + ": " + Understood.headline(profile)));
+        }
+        if (kind.filter(ReaderProfileLoader.KIND::equals).isPresent()) {
+            return tell(
+                    ReaderProfileLoader.read(name, bytes),
+                    profile -> out.println(name + ": " + UnderstoodReaders.headline(profile)));
         }
         if (problems.isEmpty()) {
             document.root()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.archivevault.protocol.Bilingual;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,24 @@ public final class Entry {
      */
     public Optional<Duration> duration() {
         return Quantity.duration(text().orElse(""));
+    }
+
+    /**
+     * Its truth value.
+     *
+     * @return empty when it is neither true nor false
+     */
+    public Optional<Boolean> truth() {
+        return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+    }
+
+    /**
+     * Its level, in dB or dBm as its schema says.
+     *
+     * @return empty when it is none
+     */
+    public OptionalDouble decibels() {
+        return Quantity.decibels(text().orElse(""));
     }
 
     /**

@@ -4,13 +4,15 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers with a unit, as people write them: {@code 900mm}, {@code 0.9m}, {@code 100ms}, {@code 2s}. */
+/** Numbers with a unit, as people write them: {@code 900mm}, {@code 0.9m}, {@code 100ms}, {@code 2s}, {@code 30dBm}. */
 final class Quantity {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?([a-z]{1,3})");
+    private static final Pattern LEVEL = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,2})?) ?(dBm?)");
     private static final Map<String, BigDecimal> MILLIMETRES =
             Map.of("mm", BigDecimal.ONE, "cm", BigDecimal.TEN, "m", BigDecimal.valueOf(1000));
     private static final Map<String, BigDecimal> MILLISECONDS =
@@ -42,6 +44,17 @@ final class Quantity {
         return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsInt())) : Optional.empty();
     }
 
+    /**
+     * Reads a level.
+     *
+     * @param text a number with dB or dBm
+     * @return the number; empty when the text is not that
+     */
+    static OptionalDouble decibels(String text) {
+        Matcher matcher = LEVEL.matcher(text);
+        return matcher.matches() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
+    }
+
     private static OptionalInt read(String text, Map<String, BigDecimal> units) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -61,17 +74,22 @@ final class Quantity {
 
     /** Whether an example in a schema is a quantity, so that a bare number there lacks its unit. */
     static boolean hasUnit(String example) {
-        return FORM.matcher(example).matches();
+        return FORM.matcher(example).matches() || LEVEL.matcher(example).matches();
     }
 
     /**
-     * Gives a bare number the unit it most likely has: small lengths are metres, small durations seconds.
+     * Gives a bare number the unit it most likely has: small lengths are metres, small durations seconds, levels have
+     * the unit of the example.
      *
      * @param number what was typed
      * @param example of the same kind, from the schema
      * @return number and unit
      */
     static String withUnit(BigDecimal number, String example) {
+        Matcher level = LEVEL.matcher(example);
+        if (level.matches()) {
+            return number.toPlainString() + level.group(2);
+        }
         boolean length = millimetres(example).isPresent();
         boolean small = number.compareTo(SMALL) < 0;
         return number.toPlainString() + (length ? (small ? "m" : "mm") : (small ? "s" : "ms"));

@@ -43,11 +43,11 @@ final class ControllerChecks {
     }
 
     private final Entry root;
-    private final NamedProfiles profiles;
+    private final NamedProfiles<ShelvingProfile> profiles;
     private final FirstSeen names = new FirstSeen(NAMED_TWICE);
     private final Map<String, List<OnLine>> lines = new HashMap<>();
 
-    ControllerChecks(Entry root, NamedProfiles profiles) {
+    ControllerChecks(Entry root, NamedProfiles<ShelvingProfile> profiles) {
         this.root = root;
         this.profiles = profiles;
     }

@@ -15,6 +15,11 @@ final class FirstSeen {
         this.twice = twice;
     }
 
+    /** Notes a value that is judged elsewhere. */
+    void known(Object value, Entry entry) {
+        lines.putIfAbsent(value, entry.line());
+    }
+
     void check(Object value, Entry entry) {
         Integer first = lines.putIfAbsent(value, entry.line());
         if (first != null) {

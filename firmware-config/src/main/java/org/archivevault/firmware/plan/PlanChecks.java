@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.archivevault.firmware.document.Entry;
 import org.archivevault.firmware.document.Nearest;
+import org.archivevault.firmware.problem.Problems;
+import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.profile.ShelvingProfile.Shape;
+import org.archivevault.firmware.reader.ReaderProfile;
 import org.archivevault.protocol.Bilingual;
 
 /** What a schema cannot say of a plan. Values that the schema has refused already are passed over. */
@@ -29,15 +32,23 @@ final class PlanChecks {
     private static final Bilingual IDLE = new Bilingual("控制器 \"{}\" 没有驱动任何区", "controller \"{}\" drives no block");
 
     private final Entry root;
-    private final NamedProfiles profiles;
+    private final NamedProfiles<ShelvingProfile> profiles;
+    private final NamedProfiles<ReaderProfile> readers;
+    private final Problems problems;
     private final Map<String, Entry> blockOfMailbox = new HashMap<>();
     private final Map<String, Integer> vaultOfController = new HashMap<>();
     private final Map<String, FirstSeen> unitsOfBus = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
-    PlanChecks(Entry root, NamedProfiles profiles) {
+    PlanChecks(
+            Entry root,
+            NamedProfiles<ShelvingProfile> profiles,
+            NamedProfiles<ReaderProfile> readers,
+            Problems problems) {
         this.root = root;
         this.profiles = profiles;
+        this.readers = readers;
+        this.problems = problems;
     }
 
     void run() {
@@ -57,6 +68,17 @@ final class PlanChecks {
             if (!used.contains(controller.name()) && !controller.name().isEmpty()) {
                 controller.entry().get("name").wrong(IDLE.with(controller.name()), null);
             }
+        }
+        readers();
+    }
+
+    /** Whether a face exists is judged only in a plan that is sound so far, else one mistake would be told as many. */
+    private void readers() {
+        boolean sound = problems.isEmpty();
+        ReaderChecks checks = new ReaderChecks(root, readers);
+        String site = root.get("site").text().orElse("");
+        for (Entry vault : root.get("vaults").items()) {
+            checks.vault(vault, sound ? Optional.of(FacesOfVault.of(site, vault)) : Optional.empty());
         }
     }
 

@@ -4,21 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.archivevault.firmware.document.Entry;
+import org.archivevault.firmware.profile.ShelvingProfile;
+import org.archivevault.firmware.reader.ReadPointKind;
+import org.archivevault.firmware.reader.ReaderPlan;
+import org.archivevault.firmware.reader.ReaderProfile;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
+import org.archivevault.protocol.address.FaceId;
 import org.archivevault.protocol.address.VaultId;
 import org.archivevault.protocol.link.EdgeId;
+import org.archivevault.protocol.tag.ReadPointId;
 
 /** Makes a plan of a document that has been checked; anything missing here is a gap in the checks. */
 final class PlanReader {
     /** Modbus over serial line 1.02, 2.5.1: a device must offer 19,200 bit/s with even parity, so one stop bit. */
     private static final int DEFAULT_BAUD = 19_200;
 
-    private final NamedProfiles profiles;
+    private final NamedProfiles<ShelvingProfile> profiles;
+    private final NamedProfiles<ReaderProfile> readerProfiles;
 
-    PlanReader(NamedProfiles profiles) {
+    PlanReader(NamedProfiles<ShelvingProfile> profiles, NamedProfiles<ReaderProfile> readerProfiles) {
         this.profiles = profiles;
+        this.readerProfiles = readerProfiles;
     }
 
     SitePlan plan(Entry root, String digest) {
@@ -53,14 +61,35 @@ final class PlanReader {
         };
     }
 
-    private static SitePlan.Vault vault(String site, Entry entry) {
+    private SitePlan.Vault vault(String site, Entry entry) {
         VaultId id = new VaultId(site, text(entry.get("code")));
         return new SitePlan.Vault(
                 id,
                 name(entry),
                 new EdgeId(text(entry.get("edge"))),
                 entry.get("blocks").items().stream().map(b -> block(id, b)).toList(),
-                List.of());
+                entry.get("readers").items().stream().map(this::reader).toList());
+    }
+
+    private ReaderPlan reader(Entry entry) {
+        Entry connection = entry.get("connection");
+        return new ReaderPlan(
+                text(entry.get("name")),
+                readerProfiles.named(entry.get("profile")).orElseThrow(),
+                text(connection.get("host")),
+                number(connection.get("port")),
+                entry.get("readPoints").items().stream()
+                        .map(PlanReader::readPoint)
+                        .toList());
+    }
+
+    private static ReaderPlan.ReadPoint readPoint(Entry entry) {
+        return new ReaderPlan.ReadPoint(
+                new ReadPointId(text(entry.get("name"))),
+                entry.get("kind").word(ReadPointKind.class).orElseThrow(),
+                entry.get("antennas").items().stream().map(PlanReader::number).toList(),
+                entry.get("gate").text(),
+                entry.get("face").text().map(FaceId::parse));
     }
 
     private static SitePlan.Block block(VaultId vault, Entry entry) {

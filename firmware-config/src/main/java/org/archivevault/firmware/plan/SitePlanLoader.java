@@ -13,6 +13,8 @@ import org.archivevault.firmware.problem.Loaded;
 import org.archivevault.firmware.problem.MistakesFound;
 import org.archivevault.firmware.problem.Problem;
 import org.archivevault.firmware.problem.Problems;
+import org.archivevault.firmware.profile.ShelvingProfile;
+import org.archivevault.firmware.reader.ReaderProfile;
 import org.archivevault.protocol.Bilingual;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +87,10 @@ public final class SitePlanLoader {
         Problems problems = new Problems();
         Document document = Document.read(file, bytes, problems);
         document.checkAgainst(KIND);
-        NamedProfiles profiles = new NamedProfiles(folder, problems);
-        new PlanChecks(document.root(), profiles).run();
-        return Loaded.of(problems, () -> new PlanReader(profiles).plan(document.root(), sha256(bytes)));
+        NamedProfiles<ShelvingProfile> shelving = NamedProfiles.ofShelving(folder, problems);
+        NamedProfiles<ReaderProfile> readers = NamedProfiles.ofReaders(folder, problems);
+        new PlanChecks(document.root(), shelving, readers, problems).run();
+        return Loaded.of(problems, () -> new PlanReader(shelving, readers).plan(document.root(), sha256(bytes)));
     }
 
     private static String sha256(byte[] bytes) {

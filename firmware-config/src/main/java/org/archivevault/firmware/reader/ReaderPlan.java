@@ -2,6 +2,7 @@ package org.archivevault.firmware.reader;
 
 import java.util.List;
 import java.util.Optional;
+import org.archivevault.protocol.Token;
 import org.archivevault.protocol.address.FaceId;
 import org.archivevault.protocol.tag.ReadPointId;
 
@@ -16,6 +17,7 @@ import org.archivevault.protocol.tag.ReadPointId;
  */
 public record ReaderPlan(String name, ReaderProfile profile, String host, int port, List<ReadPoint> readPoints) {
     public ReaderPlan {
+        Token.requireRange(port, 1, 65_535, "port");
         readPoints = List.copyOf(readPoints);
     }
 
@@ -36,6 +38,13 @@ public record ReaderPlan(String name, ReaderProfile profile, String host, int po
             Optional<FaceId> face) {
         public ReadPoint {
             antennaPorts = List.copyOf(antennaPorts);
+            if (antennaPorts.isEmpty()) {
+                throw new IllegalArgumentException("the read point " + id + " has no antenna");
+            }
+            if (gate.isPresent() != kind.ofGate() || face.isPresent() != (kind == ReadPointKind.SHELF)) {
+                throw new IllegalArgumentException(
+                        "a side of a gate has a gate, a shelf has a face, and nothing else has either: " + id);
+            }
         }
     }
 

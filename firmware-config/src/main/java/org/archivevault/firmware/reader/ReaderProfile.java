@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one kind of RFID reader is told to read, and when its tags count as arrived, moved and departed.
  *
- * @param name for example {@code portal-1}
+ * @param name for example {@code portal-1}: name and version of its file
  * @param title what people call it
  * @param antennaPorts how many ports it has, 1–32
  * @param radio how it reads
@@ -23,8 +23,14 @@ public record ReaderProfile(
         Radio radio,
         Reporting reporting,
         Map<ReadPointKind, Presence> presence) {
+    /** The widest reader there is: four ports, each with a hub of eight. */
+    public static final int MOST_ANTENNA_PORTS = 32;
+
     public ReaderProfile {
-        Token.requireRange(antennaPorts, 1, 32, "antenna ports");
+        Token.requireRange(antennaPorts, 1, MOST_ANTENNA_PORTS, "antenna ports");
+        if (presence.isEmpty()) {
+            throw new IllegalArgumentException("a reader profile is of use for one kind of read point at least");
+        }
         presence = Map.copyOf(presence);
     }
 
@@ -44,8 +50,11 @@ public record ReaderProfile(
             int session,
             int tagPopulation,
             boolean readTid) {
+        /** EPC Gen2 has four sessions, 0–3. */
+        public static final int LAST_SESSION = 3;
+
         public Radio {
-            Token.requireRange(session, 0, 3, "session");
+            Token.requireRange(session, 0, LAST_SESSION, "session");
             Token.requireRange(tagPopulation, 1, 65_535, "tag population");
         }
     }
@@ -58,8 +67,19 @@ public record ReaderProfile(
      * @param keepAlive how often it asks whether we are there, 1–60 s
      */
     public record Reporting(int everyTags, Duration turn, Duration keepAlive) {
+        /** Under it a reader does little but begin and end. */
+        public static final Duration SHORTEST_TURN = Duration.ofMillis(50);
+        /** Above it nobody would call it news. */
+        public static final Duration LONGEST_TURN = Duration.ofSeconds(60);
+        /** More often is noise. */
+        public static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(1);
+        /** A reader that is dead for longer must not pass for an empty shelf. */
+        public static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(60);
+
         public Reporting {
             Token.requireRange(everyTags, 1, 1_000, "tags per report");
+            requirePositive(turn, "turn");
+            requirePositive(keepAlive, "keep-alive");
         }
     }
 
@@ -72,8 +92,15 @@ public record ReaderProfile(
      */
     public record Presence(int arrivesAfterReads, Duration departsAfter, int moveMarginDb) {
         public Presence {
+            requirePositive(departsAfter, "time until departure");
             Token.requireRange(arrivesAfterReads, 1, 100, "reads for an arrival");
             Token.requireRange(moveMarginDb, 0, 40, "margin for a move");
+        }
+    }
+
+    private static void requirePositive(Duration time, String what) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException(what + " is not above 0: " + time);
         }
     }
 }

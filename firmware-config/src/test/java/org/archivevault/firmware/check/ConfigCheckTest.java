@@ -66,6 +66,37 @@ class ConfigCheckTest {
     }
 
     @Test
+    void a_sound_reader_profile_is_answered_with_what_was_understood() throws Exception {
+        int code = check(file("r.yaml", Mistake.bundled("/profiles/readers/portal-1.yaml")));
+
+        assertThat(code).isZero();
+        assertThat(said())
+                .contains("Reader profile portal-1 (Gate reader): 4 antenna ports, session 0, turns of 200ms; "
+                        + "gate-inner departs after 1.0s, gate-outer departs after 1.0s")
+                .contains("gate-outer 离开判定 1.0s");
+    }
+
+    @Test
+    void readers_are_told_and_a_gate_with_one_side_is_pointed_out() throws Exception {
+        // GIVEN
+        String demo = Mistake.bundled("/sites/demo.yaml");
+        int readers = demo.indexOf("    readers:\n");
+        String plan = (readers < 0 ? demo : demo.substring(0, readers)) + "    readers:\n"
+                + "      - name: door-reader\n        profile: portal-1\n"
+                + "        connection: {host: 10.0.0.7, port: 5084}\n"
+                + "        readPoints: [{name: door, kind: gate-inner, gate: main, antennas: [1, 2]}]\n";
+
+        // WHEN
+        int code = check(file("site.yaml", plan));
+
+        // THEN
+        assertThat(code).isZero();
+        assertThat(said())
+                .contains("reader door-reader (portal-1 @ llrp 10.0.0.7:5084): door gate-inner [1, 2]")
+                .contains("gate main has antennas on one side only: directions stay unknown");
+    }
+
+    @Test
     void mistakes_are_printed_with_file_line_column_both_languages_and_the_guess() throws Exception {
         // GIVEN
         String plan = Mistake.bundled("/sites/demo.yaml").replaceFirst("kind: mobile", "kind: mobil");
