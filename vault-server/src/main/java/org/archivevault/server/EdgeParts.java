@@ -43,7 +43,8 @@ final class EdgeParts {
                 System::nanoTime,
                 EdgeParts::monotonicMillis,
                 UUID::randomUUID,
-                RetrievalLimits.DEFAULT));
+                RetrievalLimits.DEFAULT,
+                List.of()));
         on.health().partial("broker", wire::connected);
         on.health().partial("edges", () -> retrieval.edges().missing().isEmpty());
     }

@@ -48,6 +48,7 @@ final class Features {
         EdgeParts edges = new EdgeParts(on, archive, broker);
         all.fragments.add("retrieval");
         all.fragments.add("shelving");
+        all.fragments.add("tags");
         all.routes.addAll(edges.routes());
         all.routes.add(archive.location(edges.obstacles(), edges.permission()));
         all.starts.add(edges::start);

@@ -88,6 +88,9 @@ class AccessRightsTest {
             acknowledgeComms      x.x...
             lockBlock             x.xx..
             unlockBlock           x.x...
+            getPackSightings      xxxxx.
+            listUnknownTags       x.xx..
+            listReadPoints        xxxxx.
             """;
 
     private static final List<Role> COLUMNS =

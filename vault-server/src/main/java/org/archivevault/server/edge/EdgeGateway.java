@@ -135,7 +135,9 @@ public final class EdgeGateway implements EventSink {
         return stored.compose(ok -> consumer.consume(
                         transaction,
                         "edge:" + batch.edge(),
-                        intake.fresh().stream().map(SequencedEvent::event).toList()))
+                        intake.fresh().stream()
+                                .map(e -> new Happened(e.event(), e.at()))
+                                .toList()))
                 .compose(consumed -> {
                     entries.addAll(consumed.entries());
                     return append(transaction, entries).map(new Done(intake.cursor(), consumed.afterCommit()));

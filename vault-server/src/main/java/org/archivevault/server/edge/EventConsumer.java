@@ -3,7 +3,6 @@ package org.archivevault.server.edge;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
-import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.server.accesslog.AccessEntry;
 
 /** A feature that advances its records by what happened at an edge, in the transaction that commits the events. */
@@ -18,7 +17,7 @@ public interface EventConsumer {
      * @return completes when the records are written; fails to have the whole transaction rolled back, and then the
      *     events come again
      */
-    Future<Consumed> consume(SqlConnection transaction, String source, List<EdgeEvent> events);
+    Future<Consumed> consume(SqlConnection transaction, String source, List<Happened> events);
 
     /**
      * What taking them in led to.

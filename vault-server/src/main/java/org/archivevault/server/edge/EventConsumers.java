@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
-import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.server.accesslog.AccessEntry;
 
 /** Consumers in their order, as one: the first must be the one that locks. */
@@ -19,7 +18,7 @@ public final class EventConsumers implements EventConsumer {
     }
 
     @Override
-    public Future<Consumed> consume(SqlConnection transaction, String source, List<EdgeEvent> events) {
+    public Future<Consumed> consume(SqlConnection transaction, String source, List<Happened> events) {
         List<AccessEntry> entries = new ArrayList<>();
         List<Runnable> afterwards = new ArrayList<>();
         Future<Void> done = Future.succeededFuture();

@@ -17,6 +17,7 @@ import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.edge.EventConsumer;
+import org.archivevault.server.edge.Happened;
 
 /** Moves retrievals on by what happened at the edge. Comes after the consumer that locks the blocks. */
 final class RetrievalEvents implements EventConsumer {
@@ -37,7 +38,7 @@ final class RetrievalEvents implements EventConsumer {
             SqlConnection transaction, String source, Instant now, List<AccessEntry> entries, Set<UUID> changed) {}
 
     @Override
-    public Future<Consumed> consume(SqlConnection transaction, String source, List<EdgeEvent> events) {
+    public Future<Consumed> consume(SqlConnection transaction, String source, List<Happened> events) {
         Batch batch = new Batch(transaction, source, clock.instant(), new ArrayList<>(), new HashSet<>());
         Future<Void> done = Future.succeededFuture();
         for (Map.Entry<BlockId, List<EdgeEvent>> each : byBlock(events).entrySet()) {
@@ -90,9 +91,10 @@ final class RetrievalEvents implements EventConsumer {
                 .map(step -> RetrievalStore.moved(retrieval, step, now));
     }
 
-    private static Map<BlockId, List<EdgeEvent>> byBlock(List<EdgeEvent> events) {
+    private static Map<BlockId, List<EdgeEvent>> byBlock(List<Happened> events) {
         Map<BlockId, List<EdgeEvent>> byBlock = new LinkedHashMap<>();
-        for (EdgeEvent event : events) {
+        for (Happened happened : events) {
+            EdgeEvent event = happened.event();
             blockOf(event)
                     .ifPresent(block -> byBlock.computeIfAbsent(block, b -> new ArrayList<>())
                             .add(event));

@@ -3,6 +3,7 @@ package org.archivevault.server.retrieval;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.edge.EdgeGateway;
 import org.archivevault.server.edge.EdgeRegistry;
+import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.edge.EventConsumers;
 import org.archivevault.server.http.RouteGroup;
 import org.archivevault.server.shelving.BlockLeases;
@@ -23,6 +25,7 @@ import org.archivevault.server.shelving.BlockViews;
 import org.archivevault.server.shelving.CommandLedger;
 import org.archivevault.server.shelving.CommandLink;
 import org.archivevault.server.shelving.ShelvingParts;
+import org.archivevault.server.tags.TagParts;
 
 /** Puts edges, blocks and retrievals together. All of it runs on the event loop on which it is made. */
 public final class RetrievalParts {
@@ -34,6 +37,7 @@ public final class RetrievalParts {
     private final RetrievalRules rules;
     private final ShelvingParts shelving;
     private final RetrievalFeed feed;
+    private final TagParts tags;
     private final RetrievalSweeper sweeper;
     private final RetrievalService service;
     private final RetrievalDesk desk;
@@ -57,6 +61,7 @@ public final class RetrievalParts {
      * @param wireMillis the monotonic clock of the wire, in milliseconds
      * @param ids makes ids
      * @param limits how long a retrieval may stay where it is
+     * @param alsoTold what else takes events in, after everything here
      */
     public record Ground(
             Vertx vertx,
@@ -70,7 +75,12 @@ public final class RetrievalParts {
             LongSupplier nanoTime,
             LongSupplier wireMillis,
             Supplier<UUID> ids,
-            RetrievalLimits limits) {}
+            RetrievalLimits limits,
+            List<EventConsumer> alsoTold) {
+        public Ground {
+            alsoTold = List.copyOf(alsoTold);
+        }
+    }
 
     /**
      * @param on what it is built on
@@ -79,14 +89,17 @@ public final class RetrievalParts {
         this.vertx = on.vertx();
         this.edges = new EdgeRegistry(on.plan());
         this.feed = new RetrievalFeed(on.database());
+        this.tags = new TagParts(on.plan(), on.database());
         BlockLeases leases = new BlockLeases();
         CommandLedger ledger = new CommandLedger(on.clock());
         RetrievalStore store = new RetrievalStore();
         TakenPacks taken = new TakenPacks();
         BlockTurns turns = new BlockTurns(store, leases, on.limits().offer().toMillis());
         // The locking one first.
-        EventConsumers consumers =
-                new EventConsumers(List.of(leases, ledger, new RetrievalEvents(store, turns, feed, on.clock())));
+        List<EventConsumer> told = new ArrayList<>(
+                List.of(leases, ledger, new RetrievalEvents(store, turns, feed, on.clock()), tags.consumer()));
+        told.addAll(on.alsoTold());
+        EventConsumers consumers = new EventConsumers(told);
         this.gateway = new EdgeGateway(on.database(), on.accessLog(), consumers, on.clock());
         this.server = new ServerLink(on.vertx(), on.wire(), gateway, on.sharedWire(), on.wireMillis());
         // Without the broker nobody knows whether an edge is there.
@@ -170,6 +183,15 @@ public final class RetrievalParts {
         return rules;
     }
 
+    /**
+     * What the readers tell.
+     *
+     * @return the one instance
+     */
+    public TagParts tags() {
+        return tags;
+    }
+
     EdgeGateway gateway() {
         return gateway;
     }
@@ -195,12 +217,14 @@ public final class RetrievalParts {
     }
 
     /**
-     * The operations of the contract fragments {@code retrieval} and {@code shelving}.
+     * The operations of the contract fragments {@code retrieval}, {@code shelving} and {@code tags}.
      *
      * @return the routes
      */
     public List<RouteGroup> routes() {
-        return List.of(routes, shelving.routes());
+        List<RouteGroup> all = new ArrayList<>(List.of(routes, shelving.routes()));
+        all.addAll(tags.routes());
+        return all;
     }
 
     /**

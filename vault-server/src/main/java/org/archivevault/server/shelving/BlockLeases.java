@@ -13,14 +13,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.edge.EventConsumer;
+import org.archivevault.server.edge.Happened;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,33 @@ public final class BlockLeases implements EventConsumer {
     private static final String PASS =
             "UPDATE block_lease SET held_by = $2::uuid, held_since = $3::timestamptz" + " WHERE block = $1::text";
     private static final String RAISE = "UPDATE block_lease SET token = $2::bigint WHERE block = $1::text";
+
+    private final MoreBlocks more;
+
+    /** Leases whose blocks are told by the events alone. */
+    public BlockLeases() {
+        this((transaction, events) -> Future.succeededFuture(Set.of()));
+    }
+
+    /**
+     * @param more tells of blocks that events concern without naming them
+     */
+    public BlockLeases(MoreBlocks more) {
+        this.more = more;
+    }
+
+    /** Blocks that events concern without naming them, for example because a pack of theirs was seen. */
+    @FunctionalInterface
+    public interface MoreBlocks {
+        /**
+         * Looks before anything is locked.
+         *
+         * @param transaction the transaction that commits the events
+         * @param events what happened
+         * @return completes with the blocks whose records the events may change; fails when the database does
+         */
+        Future<Set<BlockId>> of(SqlConnection transaction, List<Happened> events);
+    }
 
     /**
      * Locks a block's row until the transaction ends. Statements sent on the same connection after this call see what was
@@ -111,19 +141,26 @@ public final class BlockLeases implements EventConsumer {
 
     /** Locks every block that the events concern, in one order, and raises tokens that have fallen behind. */
     @Override
-    public Future<Consumed> consume(SqlConnection transaction, String source, List<EdgeEvent> events) {
-        List<BlockId> blocks = events.stream()
-                .flatMap(event -> BlockEvents.blockOf(event).stream())
+    public Future<Consumed> consume(SqlConnection transaction, String source, List<Happened> happened) {
+        List<EdgeEvent> events = happened.stream().map(Happened::event).toList();
+        List<AccessEntry> entries = new ArrayList<>();
+        return more.of(transaction, happened)
+                .compose(others -> {
+                    Future<Void> done = Future.succeededFuture();
+                    for (BlockId block : inOrder(events, others)) {
+                        done = done.compose(before -> lock(transaction, block))
+                                .compose(lease -> catchUp(transaction, source, lease, events, entries));
+                    }
+                    return done;
+                })
+                .map(all -> new Consumed(entries, () -> {}));
+    }
+
+    private static List<BlockId> inOrder(List<EdgeEvent> events, Set<BlockId> others) {
+        return Stream.concat(events.stream().flatMap(event -> BlockEvents.blockOf(event).stream()), others.stream())
                 .distinct()
                 .sorted(Comparator.comparing(BlockId::toString))
                 .toList();
-        List<AccessEntry> entries = new ArrayList<>();
-        Future<Void> done = Future.succeededFuture();
-        for (BlockId block : blocks) {
-            done = done.compose(before -> lock(transaction, block))
-                    .compose(lease -> catchUp(transaction, source, lease, events, entries));
-        }
-        return done.map(all -> new Consumed(entries, () -> {}));
     }
 
     private static Future<Void> catchUp(

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.edge.EventConsumer.Consumed;
+import org.archivevault.server.edge.Happened;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ public final class CommandEnds {
     private final CommandLedger ledger;
     private final EventConsumer consumer;
     private final AccessLog accessLog;
+    private final InstantSource clock;
     private final AtomicBoolean sweeping = new AtomicBoolean();
 
     /**
@@ -49,14 +52,21 @@ public final class CommandEnds {
      * @param ledger the commands
      * @param consumer all that is advanced by an end, the ledger included
      * @param accessLog where it is recorded
+     * @param clock the wall clock
      */
     public CommandEnds(
-            Database database, BlockLeases leases, CommandLedger ledger, EventConsumer consumer, AccessLog accessLog) {
+            Database database,
+            BlockLeases leases,
+            CommandLedger ledger,
+            EventConsumer consumer,
+            AccessLog accessLog,
+            InstantSource clock) {
         this.database = database;
         this.leases = leases;
         this.ledger = ledger;
         this.consumer = consumer;
         this.accessLog = accessLog;
+        this.clock = clock;
     }
 
     /**
@@ -123,16 +133,17 @@ public final class CommandEnds {
     }
 
     private Future<Consumed> end(SqlConnection transaction, EdgeEvent.CommandEnded ended) {
-        return consumer.consume(transaction, SERVER, List.of(ended)).compose(consumed -> {
-            List<AccessEntry> entries = new ArrayList<>();
-            entries.add(AccessEntry.of(
-                    "command-ended",
-                    SERVER,
-                    "command:" + ended.command(),
-                    OutcomeText.name(ended.outcome()),
-                    Map.of("block", ended.block(), "detail", OutcomeText.detail(ended.outcome()))));
-            entries.addAll(consumed.entries());
-            return accessLog.append(transaction, entries).map(consumed);
-        });
+        return consumer.consume(transaction, SERVER, List.of(new Happened(ended, clock.instant())))
+                .compose(consumed -> {
+                    List<AccessEntry> entries = new ArrayList<>();
+                    entries.add(AccessEntry.of(
+                            "command-ended",
+                            SERVER,
+                            "command:" + ended.command(),
+                            OutcomeText.name(ended.outcome()),
+                            Map.of("block", ended.block(), "detail", OutcomeText.detail(ended.outcome()))));
+                    entries.addAll(consumed.entries());
+                    return accessLog.append(transaction, entries).map(consumed);
+                });
     }
 }

@@ -22,6 +22,7 @@ import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.edge.EventConsumer;
+import org.archivevault.server.edge.Happened;
 import org.jspecify.annotations.Nullable;
 
 /** Every command given, one row each, with its one end (I13). */
@@ -127,10 +128,11 @@ public final class CommandLedger implements EventConsumer {
     }
 
     @Override
-    public Future<Consumed> consume(SqlConnection transaction, String source, List<EdgeEvent> events) {
+    public Future<Consumed> consume(SqlConnection transaction, String source, List<Happened> events) {
         List<AccessEntry> entries = new ArrayList<>();
         Future<Void> done = Future.succeededFuture();
-        for (EdgeEvent event : events) {
+        for (Happened happened : events) {
+            EdgeEvent event = happened.event();
             if (event instanceof EdgeEvent.CommandReceived received && source.startsWith(EDGE_PREFIX)) {
                 done = done.compose(before -> writeDown(transaction, source, received));
             } else if (event instanceof EdgeEvent.CommandEnded ended) {

@@ -48,7 +48,7 @@ public final class ShelvingParts {
             InstantSource clock,
             Supplier<UUID> ids) {
         this.vertx = vertx;
-        this.ends = new CommandEnds(database, leases, ledger, consumer, accessLog);
+        this.ends = new CommandEnds(database, leases, ledger, consumer, accessLog, clock);
         StopJournal journal = new StopJournal(vertx, database, ledger, accessLog);
         this.routes = new BlockRoutes(
                 plan,

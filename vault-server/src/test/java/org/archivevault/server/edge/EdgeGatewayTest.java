@@ -39,7 +39,7 @@ class EdgeGatewayTest {
             database,
             log,
             (transaction, source, events) -> {
-                consumed.addAll(events);
+                events.forEach(happened -> consumed.add(happened.event()));
                 return Future.succeededFuture(Consumed.NOTHING);
             },
             Clock.systemUTC());

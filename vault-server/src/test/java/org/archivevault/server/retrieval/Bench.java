@@ -80,7 +80,8 @@ final class Bench implements AutoCloseable {
                 nanos::get,
                 millis,
                 UUID::randomUUID,
-                limits));
+                limits,
+                List.of()));
         await(new SlotRegister(database, Clock.systemUTC()).synchronise(plan));
         this.edge = new TestEdge(
                 vertx, broker.connect(), TestPlan.EDGE, List.of(TestPlan.BLOCK, TestPlan.OTHER_BLOCK), millis);

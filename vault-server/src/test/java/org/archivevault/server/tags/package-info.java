@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.tags;
+
+import org.jspecify.annotations.NullMarked;
