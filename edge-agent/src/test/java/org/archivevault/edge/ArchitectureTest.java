@@ -1,6 +1,8 @@
 package org.archivevault.edge;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -29,6 +31,35 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EDGE + ".modbus");
+
+    @ArchTest
+    static final ArchRule onlyTheLlrpClientKnowsTheLlrpToolkit = noClasses()
+            .that()
+            .resideOutsideOfPackage(EDGE + ".tags.llrp")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.llrp..", "org.jdom..", "org.apache.log4j..");
+
+    @ArchTest
+    static final ArchRule onlyTheAgentKnowsThatReadersSpeakLlrp = noClasses()
+            .that()
+            .resideOutsideOfPackages(EDGE + ".tags.llrp", EDGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EDGE + ".tags.llrp");
+
+    @ArchTest
+    static final ArchRule noForeignTypeLeavesTheLlrpClient = noMethods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(EDGE + ".tags.llrp")
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .should()
+            .haveRawReturnType(resideInAPackage("org.llrp.."));
 
     @ArchTest
     static final ArchRule decisionsDoNoInputOrOutput = noClasses()
