@@ -30,10 +30,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A whole edge agent between a real broker and simulated controllers. */
 @Execution(ExecutionMode.SAME_THREAD)
 @EnabledIf("brokerIsInstalled")
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 final class EdgeAgentTest {
     private static final BlockId BLOCK = BlockId.parse("ES-V1-B1");
 

@@ -30,9 +30,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The edge agent as a process of its own, as people start it. */
 @Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 final class EdgeProcessTest {
     /** What {@code ./vault edge} gives the JVM. */
     private static final List<String> SMALL = List.of(

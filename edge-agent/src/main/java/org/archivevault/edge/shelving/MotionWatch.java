@@ -81,7 +81,7 @@ final class MotionWatch {
 
     private void tellEnd(BlockState state, long now, List<EdgeEvent> events) {
         if (!moving) {
-            forgetCauseThatNeverMoved(state);
+            endUnseen(state, now, events);
             return;
         }
         tellStart(state, now, events);
@@ -93,11 +93,21 @@ final class MotionWatch {
         }
     }
 
-    private void forgetCauseThatNeverMoved(BlockState state) {
+    /**
+     * Our command was executed, everything has been read since, and no reading showed motion: either it was over between
+     * two polls, and then the aisle stands open, or nothing has moved.
+     */
+    private void endUnseen(BlockState state, long now, List<EdgeEvent> events) {
         OptionalLong readSince = state.allObservedSince();
-        if (cause != null && confirmed && readSince.isPresent() && readSince.getAsLong() > cause.leftAt()) {
-            cause = null;
+        Cause ended = cause;
+        if (ended == null || !confirmed || readSince.isEmpty() || readSince.getAsLong() <= ended.leftAt()) {
+            return;
         }
+        Integer open = state.openAisle(now);
+        if (open != null && open == ended.move().aisle()) {
+            events.add(new EdgeEvent.MotionStopped(block, open, ended.command()));
+        }
+        cause = null;
     }
 
     private @Nullable CommandId causeId() {

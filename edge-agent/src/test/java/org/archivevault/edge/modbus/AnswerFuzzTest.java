@@ -8,11 +8,14 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.archivevault.firmware.profile.ShelvingProfile.Table;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A million mutated answers, from a seed, in random pieces. An answer may be taken only when an oracle that shares no
  * code with the client calls it a frame of exactly this question, and then only with the value in that frame.
  */
+// It keeps a processor busy all the time; tests that hold others to a time must not run beside it.
+@ResourceLock("processors")
 class AnswerFuzzTest {
     private static final int FRAMES = 1_000_000;
     private static final int FLIPPED_FRAMES = 200_000;

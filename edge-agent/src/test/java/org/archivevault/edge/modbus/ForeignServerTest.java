@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Against servers that we did not write: libmodbus (C) and pymodbus (Python). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 class ForeignServerTest {
     private static final int UNIT = 17;
     /** Python needs its time on a loaded machine. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * failure is a declared one, none takes longer than promised, and the next requests succeed once the peer behaves.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 abstract class MisbehavingPeerContract {
     /** Trials mostly wait for deadlines, so many run at once; few enough that a loaded machine keeps the deadlines. */
     private static final int TRIALS_AT_ONCE = 16;

@@ -33,8 +33,11 @@ import org.archivevault.firmware.profile.ShelvingProfile.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Queue, gate, urgency, breaker and connection over Modbus TCP; a fresh peer and client for every test. */
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 class StrictClientTest {
     private static final int UNIT = 1;
     private static final int OTHER_UNIT = 2;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Days in virtual time from seeds. A failing run names its seed; {@code -Dseed=N} plays only that one.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+// It keeps a processor busy all the time; tests that hold others to a time must not run beside it.
+@ResourceLock("processors")
 final class SimulatedDayTest {
     private static final long DAY_MILLIS = 600_000;
     private static final int SEEDS = 6;

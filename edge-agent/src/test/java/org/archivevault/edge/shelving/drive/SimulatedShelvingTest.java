@@ -26,11 +26,14 @@ import org.archivevault.simulator.truth.TruthEvent;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The edge's shelving part against simulated controllers of both shapes, over the wire. */
 @Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 final class SimulatedShelvingTest {
     private static final String MAILBOX = "ES-V1-B1";
     private static final String PER_CARRIAGE = "ES-V1-B2";
