@@ -106,7 +106,10 @@ final class EdgeAgentTest {
                     .endsWith("MotionStopped");
 
             // AND health and metrics say so
-            assertThat(http(agent, "/health")).contains("\"status\":\"up\"").contains("\"openAisle\":3");
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(http(agent, "/health"))
+                            .contains("\"status\":\"up\"")
+                            .contains("\"openAisle\":3"));
             assertThat(http(agent, "/metrics"))
                     .contains("vault_edge_commands_total{outcome=\"executed\"} 1")
                     .contains("vault_edge_server_reachable 1");

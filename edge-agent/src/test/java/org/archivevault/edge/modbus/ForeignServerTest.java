@@ -1,6 +1,7 @@
 package org.archivevault.edge.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -80,6 +81,8 @@ class ForeignServerTest {
         assertThat(Waits.failureOf(client.readRegisters(UNIT, Table.HOLDING_REGISTER, 60_000, 1)))
                 .isInstanceOfSatisfying(
                         ExceptionResponse.class, e -> assertThat(e.code()).isEqualTo(2));
+        // What it prints may arrive after what it answers.
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.writes() >= 4);
         assertThat(server.writes()).as(server.lines().toString()).isEqualTo(4);
         Waits.get(client.close());
     }

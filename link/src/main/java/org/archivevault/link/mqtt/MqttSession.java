@@ -2,8 +2,10 @@ package org.archivevault.link.mqtt;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.archivevault.link.LinkFailure;
@@ -121,13 +123,12 @@ final class MqttSession {
             call.start(new IMqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
-                    context.runOnContext(v -> promise.tryComplete(token));
+                    tell(v -> promise.tryComplete(token));
                 }
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    context.runOnContext(
-                            v -> promise.tryFail(new LinkFailure(Kind.CONNECTION_LOST, what + ": " + cause)));
+                    tell(v -> promise.tryFail(new LinkFailure(Kind.CONNECTION_LOST, what + ": " + cause)));
                 }
             });
         } catch (MqttException e) {
@@ -154,13 +155,22 @@ final class MqttSession {
                     } catch (MqttException | RuntimeException e) {
                         LOG.debug("Ending a connection to {}: {}", settings, e.toString());
                     } finally {
-                        context.runOnContext(v -> ended.tryComplete());
+                        tell(v -> ended.tryComplete());
                     }
                 },
                 "mqtt-end-" + settings.clientId());
         thread.setDaemon(true);
         thread.start();
         return ended.future();
+    }
+
+    /** Brings word from a thread of Paho's. One that it left behind may speak up when the process is closing. */
+    private void tell(Handler<Void> news) {
+        try {
+            context.runOnContext(news);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Nobody is left to hear from {}", settings);
+        }
     }
 
     private final class Callbacks implements MqttCallback {
@@ -173,7 +183,7 @@ final class MqttSession {
                 return;
             }
             byte[] payload = message.getPayload();
-            context.runOnContext(v -> {
+            tell(v -> {
                 unhandled.decrementAndGet();
                 onMessage.arrived(topic, payload, receivedMillis);
             });
@@ -181,7 +191,7 @@ final class MqttSession {
 
         @Override
         public void connectionLost(Throwable cause) {
-            context.runOnContext(v -> lost.tryComplete(String.valueOf(cause)));
+            tell(v -> lost.tryComplete(String.valueOf(cause)));
         }
 
         @Override
