@@ -52,7 +52,13 @@ class PartsOfTheUserTest {
 
     @BeforeEach
     void everyPartIsThere() {
-        // A starved machine may have lost the controller for a moment; then a person looks, as at a real site.
+        // A starved machine may have lost the controller for a moment.
+        acknowledgeWhatWasLost();
+        site.awaitHealthy(li, Duration.ofSeconds(30));
+    }
+
+    /** A person looks, and says so until it is taken: not while readings are old, nor when the link was lost again. */
+    private void acknowledgeWhatWasLost() {
         Awaitility.await("nothing is latched").atMost(Duration.ofSeconds(30)).until(() -> {
             boolean lost = li.get("/blocks/" + UserSite.BLOCK).body().toString().contains("comms-lost");
             if (lost) {
@@ -60,7 +66,6 @@ class PartsOfTheUserTest {
             }
             return !lost;
         });
-        site.awaitHealthy(li, Duration.ofSeconds(30));
     }
 
     @AfterAll
@@ -182,8 +187,7 @@ class PartsOfTheUserTest {
 
         // and when it answers again, nothing moves until a person has acknowledged
         awaitObstacle("comms-lost");
-        li.post("/blocks/" + UserSite.BLOCK + "/acknowledge-comms", Map.of("reason", "现场已查看"))
-                .good();
+        acknowledgeWhatWasLost();
         site.awaitHealthy(li, HEALED_WITHIN);
         opens(order);
     }
@@ -270,10 +274,7 @@ class PartsOfTheUserTest {
 
         // THEN nothing has moved, and a new request works (after a look, if the link to the controller was lost)
         assertThat(motions()).hasSize(before);
-        if (li.get("/blocks/" + UserSite.BLOCK).good().toString().contains("comms-lost")) {
-            li.post("/blocks/" + UserSite.BLOCK + "/acknowledge-comms", Map.of("reason", "现场已查看"))
-                    .good();
-        }
+        acknowledgeWhatWasLost();
         site.awaitHealthy(li, HEALED_WITHIN);
         opens(order);
     }

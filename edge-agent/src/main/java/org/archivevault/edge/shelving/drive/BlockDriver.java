@@ -208,6 +208,11 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
 
     @Override
     public void emit(EdgeEvent event) {
+        if (event instanceof EdgeEvent.MotionStopped) {
+            // Who hears that an aisle is open may ask for the next one: the server must not judge by a view from
+            // before.
+            pacer.hurry();
+        }
         record(event);
     }
 

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class ViewPacer {
     private @Nullable BlockView last;
     private long lastAt;
+    private boolean hurried;
+
+    /** The next view is due at once if it says anything new: somebody acts on the event that is told now. */
+    void hurry() {
+        hurried = true;
+    }
 
     /** The view to send now; null when none is due. The view is drawn only when it might be sent. */
     @Nullable
     BlockView due(LongFunction<BlockView> draw, long now) {
-        if (last != null && now - lastAt < ShelvingLimits.VIEW_GAP_MILLIS) {
+        if (last != null && !hurried && now - lastAt < ShelvingLimits.VIEW_GAP_MILLIS) {
             return null;
         }
+        hurried = false;
         BlockView view = draw.apply(now);
         if (last != null && now - lastAt < ShelvingLimits.VIEW_BEAT_MILLIS && saysTheSame(last, view)) {
             return null;
