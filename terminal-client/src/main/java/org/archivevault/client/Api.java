@@ -66,7 +66,17 @@ final class Api {
 
     /** Sends a file of any length; the answer comes when the server has all of it. */
     JsonNode upload(String path, BodyPublisher file) {
-        return json(request(path).header("Content-Type", "text/csv").POST(file).build());
+        return upload(path, "text/csv", file);
+    }
+
+    /** As {@link #upload(String, BodyPublisher)}, of another media type. */
+    JsonNode upload(String path, String mediaType, BodyPublisher file) {
+        return json(request(path).header("Content-Type", mediaType).POST(file).build());
+    }
+
+    /** Something that may take the server longer than an ordinary question. */
+    JsonNode postPatiently(String path) {
+        return json(request(path).POST(BodyPublishers.noBody()).build());
     }
 
     /** The body as it comes, for the caller to close. */

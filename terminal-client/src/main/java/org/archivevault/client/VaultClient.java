@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             SearchCommand.class,
             LogCommand.class,
             ImportCommand.class,
+            LabelCommand.class,
             SignInCommand.class
         })
 public final class VaultClient {

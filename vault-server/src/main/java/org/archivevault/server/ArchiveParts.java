@@ -14,6 +14,7 @@ import org.archivevault.server.catalogue.Placements;
 import org.archivevault.server.http.RouteGroup;
 import org.archivevault.server.identity.Principal;
 import org.archivevault.server.importing.Imports;
+import org.archivevault.server.label.LabelRoutes;
 import org.archivevault.server.location.BlockObstacles;
 import org.archivevault.server.location.LocationResolver;
 import org.archivevault.server.location.LocationRoutes;
@@ -71,6 +72,12 @@ final class ArchiveParts {
         routes.add(new PutAwayRoutes(
                 new PutAways(on.database(), placements, on.accessLog()), new Fill(on.database()), slots));
         routes.add(imports.routes());
+        routes.add(new LabelRoutes(
+                on.vertx(),
+                on.plan(),
+                on.database(),
+                on.accessLog(),
+                on.settings().labels()));
         routes.add(new SearchRoutes(new Search(on.database())));
         return routes;
     }

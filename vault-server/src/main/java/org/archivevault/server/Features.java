@@ -31,10 +31,11 @@ final class Features {
         all.routes.add(new AccessLogRoutes(on.vertx(), on.accessLog(), on.database()));
         all.closes.push(accounts::close);
 
-        // Catalogue, location, put-away, import, search.
+        // Catalogue, location, put-away, import, search, labels.
         ArchiveParts archive = new ArchiveParts(on);
         all.fragments.add("catalogue");
         all.fragments.add("location");
+        all.fragments.add("label");
         all.routes.addAll(archive.routes());
         all.starts.add(archive::start);
         all.closes.push(archive::close);

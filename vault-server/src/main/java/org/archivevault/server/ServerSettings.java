@@ -7,6 +7,7 @@ import org.archivevault.protocol.Token;
 import org.archivevault.server.account.SessionSettings;
 import org.archivevault.server.database.DatabaseSettings;
 import org.archivevault.server.http.HttpSettings;
+import org.archivevault.server.label.LabelSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sitePlan path of the site plan (YAML); null for a server that knows no slots and no edges
  * @param dataDir folder for what the process keeps beside the database: files received for import
  * @param startPatience how long the start waits for a database that does not answer, up to 10 minutes
+ * @param labels what goes onto labels and into tags
  */
 public record ServerSettings(
         HttpSettings http,
@@ -27,7 +29,8 @@ public record ServerSettings(
         @Nullable BrokerSettings mqtt,
         @Nullable String sitePlan,
         String dataDir,
-        Duration startPatience) {
+        Duration startPatience,
+        LabelSettings labels) {
     /** Where the process keeps its files unless told otherwise. */
     public static final String DEFAULT_DATA_DIR = "data";
 
@@ -38,6 +41,28 @@ public record ServerSettings(
         if (mqtt != null && sitePlan == null) {
             throw new IllegalArgumentException("mqtt needs sitePlan: it says which edges there are");
         }
+    }
+
+    /**
+     * Settings of a server that gives no EPCs.
+     *
+     * @param http see the record
+     * @param db see the record
+     * @param session see the record
+     * @param mqtt see the record
+     * @param sitePlan see the record
+     * @param dataDir see the record
+     * @param startPatience see the record
+     */
+    public ServerSettings(
+            HttpSettings http,
+            DatabaseSettings db,
+            SessionSettings session,
+            @Nullable BrokerSettings mqtt,
+            @Nullable String sitePlan,
+            String dataDir,
+            Duration startPatience) {
+        this(http, db, session, mqtt, sitePlan, dataDir, startPatience, LabelSettings.NONE);
     }
 
     /**
@@ -70,6 +95,7 @@ public record ServerSettings(
      * @param sitePlan default: none
      * @param dataDir default {@value #DEFAULT_DATA_DIR}
      * @param startPatienceSeconds default 30
+     * @param labels default: no EPCs are given, no font is named
      * @return the settings
      */
     @JsonCreator
@@ -80,7 +106,8 @@ public record ServerSettings(
             @JsonProperty("mqtt") @Nullable BrokerSettings mqtt,
             @JsonProperty("sitePlan") @Nullable String sitePlan,
             @JsonProperty("dataDir") @Nullable String dataDir,
-            @JsonProperty("startPatienceSeconds") @Nullable Integer startPatienceSeconds) {
+            @JsonProperty("startPatienceSeconds") @Nullable Integer startPatienceSeconds,
+            @JsonProperty("labels") @Nullable LabelSettings labels) {
         return new ServerSettings(
                 http == null ? HttpSettings.read(null, null, null, null, null) : http,
                 db,
@@ -88,6 +115,7 @@ public record ServerSettings(
                 mqtt,
                 sitePlan,
                 dataDir == null ? DEFAULT_DATA_DIR : dataDir,
-                Duration.ofSeconds(startPatienceSeconds == null ? DEFAULT_PATIENCE_SECONDS : startPatienceSeconds));
+                Duration.ofSeconds(startPatienceSeconds == null ? DEFAULT_PATIENCE_SECONDS : startPatienceSeconds),
+                labels == null ? LabelSettings.NONE : labels);
     }
 }

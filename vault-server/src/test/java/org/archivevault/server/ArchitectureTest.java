@@ -36,6 +36,8 @@ class ArchitectureTest {
                     "..server.location..",
                     "..server.putaway..",
                     "..server.importing..",
+                    "..server.label..",
+                    "..server.inventory..",
                     "..server.search..",
                     "..server.retrieval..",
                     "..server.shelving..",

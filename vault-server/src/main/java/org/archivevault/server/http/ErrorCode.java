@@ -96,6 +96,14 @@ public enum ErrorCode {
     BLOCK_QUEUE_FULL("密集架区 {} 等候人数已满，请稍后再试", "too many wait for the block {} already; try again later"),
     /** A command that moves is under way in the block, or its outcome is not known yet. */
     COMMAND_UNDER_WAY("密集架区 {} 有未结束的命令，请稍候", "a command of the block {} has not ended yet; wait a few seconds"),
+    /** A pack without a tag, and the settings do not say what an EPC begins with. */
+    EPC_NOT_CONFIGURED(
+            "无法为档案包 {} 分配 EPC：请在服务器设置 labels 中填写 companyPrefix 和 documentType",
+            "no EPC can be given to the pack {}: set companyPrefix and documentType below labels in the server's settings"),
+    /** A label without a bar code is none. */
+    PACK_HAS_NO_BARCODE(
+            "档案包 {} 没有条码，请先分配（POST /packs/…/epc）",
+            "the pack {} has no bar code; give it one first (POST /packs/…/epc)"),
     /** No such import. */
     IMPORT_NOT_FOUND("没有导入 {}", "there is no import {}"),
     /** The file cannot be imported as a whole. */

@@ -36,6 +36,8 @@ final class ErrorStatus {
                     PACK_NOT_OUT,
                     BLOCK_QUEUE_FULL,
                     COMMAND_UNDER_WAY,
+                    EPC_NOT_CONFIGURED,
+                    PACK_HAS_NO_BARCODE,
                     IMPORT_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

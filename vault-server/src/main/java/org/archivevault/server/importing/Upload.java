@@ -15,7 +15,7 @@ import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Problem;
 
 /** Receives a request body into a file, with back-pressure, and says what it is by its hash. */
-final class Upload {
+public final class Upload {
     /** Largest file, in bytes: 30 times the 6,000,000 lines of a large archive. */
     static final long LARGEST_BYTES = 32L * 1024 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ final class Upload {
      * @param contentHash SHA-256, lower-case hex
      * @param bytes its size
      */
-    record Received(String contentHash, long bytes) {}
+    public record Received(String contentHash, long bytes) {}
 
     /**
      * Receives the whole body.
@@ -42,7 +42,7 @@ final class Upload {
      * @return completes when the file is written and forced to the disk; fails, the file left to be deleted, when the
      *     sender breaks off, the body is too large or the disk is full
      */
-    static Future<Received> receive(Vertx vertx, HttpServerRequest request, Path to) {
+    public static Future<Received> receive(Vertx vertx, HttpServerRequest request, Path to) {
         return vertx.fileSystem()
                 .open(to.toString(), new OpenOptions().setWrite(true).setCreateNew(true))
                 .compose(file -> new Upload(file).take(request));

@@ -64,7 +64,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Empties every table of the archive, and takes every slot out of the plan; it can be emptied no other way. */
     public void empty() {
         rows("TRUNCATE import_rejection, import_run, page, document, order_pack, placement, pack, business_order,"
-                + " customer_name_part, customer_name, slot, slot_plan");
+                + " customer_name_part, customer_name, slot, slot_plan CASCADE");
     }
 
     /** Waits for an answer; a failure is thrown as it is. */

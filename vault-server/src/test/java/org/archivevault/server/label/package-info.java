@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.label;
+
+import org.jspecify.annotations.NullMarked;
