@@ -92,6 +92,28 @@ final class ArchitectureTest {
             .callMethod(java.time.Instant.class, "now");
 
     @ArchTest
+    static final ArchRule whatATagReportMeansNeedsNoInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(EDGE + ".tags")
+            .and()
+            .haveNameNotMatching(".*\\.TagReader(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx..",
+                    "io.netty..",
+                    "java.sql..",
+                    "java.net..",
+                    "java.nio.file..",
+                    "java.util.concurrent..",
+                    "org.slf4j..",
+                    "org.archivevault.link..",
+                    EDGE + ".tags.drive",
+                    EDGE + ".tags.llrp")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
     static final ArchRule onlyTheUplinkKnowsTheBroker = noClasses()
             .that()
             .resideOutsideOfPackages(EDGE + ".uplink", EDGE)

@@ -1,0 +1,62 @@
+package org.archivevault.edge.tags;
+
+import org.archivevault.firmware.reader.ReadPointKind;
+import org.archivevault.firmware.reader.ReaderProfile;
+
+/**
+ * How reports of one read point are to be understood.
+ *
+ * @param arrivesAfterReads so many reads close together are no ghost
+ * @param departsAfterMillis unread for so long, while its reader reads, a tag is gone
+ * @param moveMarginDb by how much another read point must hear a tag of this one better
+ * @param settlingMillis tags heard for so long after its reader began to read were there before
+ * @param turnMillis a read is reported at the latest so long after it was made
+ */
+record PointRules(
+        int arrivesAfterReads, long departsAfterMillis, int moveMarginDb, long settlingMillis, long turnMillis) {
+    static PointRules of(ReaderProfile profile, ReadPointKind kind) {
+        ReaderProfile.Presence presence = profile.presence().get(kind);
+        if (presence == null) {
+            throw new IllegalArgumentException("读写器型号 " + profile.name() + " 不能用于 " + kind.wireName()
+                    + "，请在型号文件的 presence 中补充 / reader profile " + profile.name() + " is not made for "
+                    + kind.wireName() + ": add it to the presence of the profile");
+        }
+        long turn = profile.reporting().turn().toMillis();
+        return new PointRules(
+                presence.arrivesAfterReads(),
+                // Between two reports nothing can be missed.
+                Math.max(presence.departsAfter().toMillis(), 2 * turn),
+                presence.moveMarginDb(),
+                Math.max(settlingOf(kind), TagLimits.SETTLING_TURNS * turn),
+                turn);
+    }
+
+    private static long settlingOf(ReadPointKind kind) {
+        return switch (kind) {
+            case GATE_INNER, GATE_OUTER -> TagLimits.GATE_SETTLING_MILLIS;
+            case DESK -> TagLimits.DESK_SETTLING_MILLIS;
+            case SHELF -> TagLimits.SHELF_SETTLING_MILLIS;
+        };
+    }
+
+    /** Reads further apart do not belong together. */
+    long glimpseMillis() {
+        return Math.max(TagLimits.GLIMPSE_MILLIS, 3 * turnMillis);
+    }
+
+    /**
+     * What another read point must have over this one.
+     *
+     * @param unheardMillis how long this one has not heard the tag
+     * @return in dB; below 0 once this one has not heard it for long
+     */
+    double marginDb(long unheardMillis) {
+        long beyond = unheardMillis - Math.max(TagLimits.HOLD_OFF_MILLIS, 2 * turnMillis);
+        return beyond <= 0 ? moveMarginDb : moveMarginDb - TagLimits.MARGIN_DECAY_DB_PER_SECOND * beyond / 1_000;
+    }
+
+    /** At the end of a scan a tag must have been heard within this. */
+    long freshMillis() {
+        return Math.max(TagLimits.SCAN_FRESH_MILLIS, TagLimits.SCAN_FRESH_TURNS * turnMillis);
+    }
+}

@@ -1,0 +1,79 @@
+package org.archivevault.edge.tags;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one read point has heard of one tag. */
+final class Sighting {
+    final Place place;
+    /** Began while the read point was settling: the tag may have been there before. */
+    boolean fromBefore;
+
+    int reads;
+    /** Read often enough to be no ghost. */
+    boolean proved;
+
+    long firstAt;
+    long lastAt;
+    /** The reader's {@link Listening#millis} at the last read. */
+    long lastListening;
+
+    /** Smoothed; NaN when the reader does not tell. */
+    float rssiDbm;
+
+    /** Strongest; {@link Integer#MIN_VALUE} when the reader does not tell. */
+    int strongestDbm;
+
+    @Nullable
+    Sighting next;
+
+    Sighting(Place place) {
+        this.place = place;
+    }
+
+    void begin(long now, boolean settling) {
+        fromBefore = settling;
+        reads = 0;
+        proved = false;
+        firstAt = now;
+        lastAt = now;
+        rssiDbm = Float.NaN;
+        strongestDbm = Integer.MIN_VALUE;
+    }
+
+    void heard(TagReport report, long now, long listening) {
+        reads = (int) Math.min(Integer.MAX_VALUE, (long) reads + report.count());
+        proved |= reads >= place.rules().arrivesAfterReads();
+        lastAt = now;
+        lastListening = listening;
+        Integer rssi = report.rssiDbm();
+        if (rssi != null) {
+            strongestDbm = Math.max(strongestDbm, rssi);
+            rssiDbm = Float.isNaN(rssiDbm) ? rssi : (float) (rssiDbm + TagLimits.SMOOTHING * (rssi - rssiDbm));
+        }
+    }
+
+    /** Whether the reads so far are none too few. */
+    boolean enough() {
+        return reads >= place.rules().arrivesAfterReads();
+    }
+
+    boolean isOver(long now) {
+        return now - lastAt > place.rules().glimpseMillis();
+    }
+
+    /** Whether the tag is rather here than where it is believed to be. */
+    boolean beats(Sighting believed, long now) {
+        double ahead = rssiDbm - believed.rssiDbm;
+        return (Double.isNaN(ahead) ? 0 : ahead) >= believed.place.rules().marginDb(now - believed.lastAt);
+    }
+
+    /** Strong enough to say that the tag is at this place and not overheard from another. */
+    boolean provesPlace() {
+        return proved && !(rssiDbm < TagLimits.TRAVEL_RSSI_DBM);
+    }
+
+    @Nullable
+    Integer strongest() {
+        return strongestDbm == Integer.MIN_VALUE ? null : strongestDbm;
+    }
+}

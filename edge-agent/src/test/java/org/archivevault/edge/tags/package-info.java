@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.tags;
+
+import org.jspecify.annotations.NullMarked;
