@@ -14,6 +14,9 @@ import org.archivevault.edge.shelving.drive.EdgeClock;
 import org.archivevault.edge.shelving.drive.InboxStore;
 import org.archivevault.edge.shelving.drive.ShelvingVerticle;
 import org.archivevault.edge.shelving.modbus.ModbusEndpoint;
+import org.archivevault.edge.tags.drive.TagSurroundings;
+import org.archivevault.edge.tags.drive.TagsVerticle;
+import org.archivevault.edge.tags.llrp.LlrpReader;
 import org.archivevault.edge.uplink.Uplink;
 import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
@@ -21,10 +24,11 @@ import org.archivevault.link.edge.ReceivedCommand;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process beside the shelving: all blocks of one vault, their inbox, outbox, uplink and health. */
+/** The process beside the shelving: all blocks and tag readers of one vault, their inbox, outbox, uplink and health. */
 public final class EdgeAgent {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
 
@@ -39,6 +43,7 @@ public final class EdgeAgent {
     private final Map<BlockId, ShelvingVerticle> owners = new HashMap<>();
     private final List<String> deployments = new ArrayList<>();
     private final List<HealthServer> servers = new ArrayList<>();
+    private volatile @Nullable TagsVerticle tags;
     private long healthTimer;
 
     private EdgeAgent(Vertx vertx, InboxStore inbox, Uplink uplink, HealthBook health) {
@@ -97,7 +102,8 @@ public final class EdgeAgent {
         return uplink.record(
                         new EdgeEvent.EdgeStarted(version(), settings.plan().digest()))
                 .compose(recorded -> deployBlocks(settings.plan(), vault, clock))
-                .compose(deployed -> HealthServer.start(vertx, settings.healthPort(), health, uplink::gauges))
+                .compose(deployed -> deployTags(vault, clock))
+                .compose(deployed -> HealthServer.start(vertx, settings.healthPort(), health, this::gauges))
                 .onSuccess(servers::add)
                 .compose(listening -> uplink.start(this::received))
                 .onSuccess(started -> healthTimer = vertx.setPeriodic(HEALTH_MILLIS, id -> tellHealth()));
@@ -132,6 +138,35 @@ public final class EdgeAgent {
                 .mapEmpty();
     }
 
+    /** A vault without readers loads nothing of theirs. */
+    private Future<Void> deployTags(SitePlan.Vault vault, EdgeClock clock) {
+        if (vault.readers().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        TagsVerticle verticle;
+        try {
+            verticle = new TagsVerticle(
+                    vault.readers(), LlrpReader::open, new Surroundings(), clock::millis, clock.boot());
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(e);
+        }
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> {
+                    deployments.add(id);
+                    tags = verticle;
+                })
+                .mapEmpty();
+    }
+
+    private Map<String, Number> gauges() {
+        Map<String, Number> gauges = new HashMap<>(uplink.gauges());
+        TagsVerticle readers = tags;
+        if (readers != null) {
+            gauges.putAll(readers.gauges());
+        }
+        return gauges;
+    }
+
     private void received(ReceivedCommand received) {
         ShelvingVerticle owner = owners.get(received.command().block());
         if (owner == null) {
@@ -157,7 +192,7 @@ public final class EdgeAgent {
         return uplink.record(event).onFailure(e -> health.count("events_not_recorded_total"));
     }
 
-    private final class Surroundings implements BlockSurroundings {
+    private final class Surroundings implements BlockSurroundings, TagSurroundings {
         @Override
         public Future<?> record(EdgeEvent event) {
             return EdgeAgent.this.record(event);
@@ -167,6 +202,10 @@ public final class EdgeAgent {
         public void show(BlockView view) {
             health.seen(view);
             uplink.show(view);
+            TagsVerticle readers = tags;
+            if (readers != null) {
+                readers.show(view);
+            }
         }
 
         @Override

@@ -140,7 +140,9 @@ final class GateTrack {
     }
 
     private static int reads(Ear ear) {
-        return ear.place == null ? 1 : ear.place.rules().arrivesAfterReads();
+        return ear.place == null
+                ? TagLimits.LEAST_PROOF_READS
+                : ear.place.rules().provedAfterReads();
     }
 
     private Side louder() {

@@ -6,7 +6,7 @@ import org.archivevault.firmware.reader.ReaderProfile;
 /**
  * How reports of one read point are to be understood.
  *
- * @param arrivesAfterReads so many reads close together are no ghost
+ * @param arrivesAfterReads so many reads close together are an arrival, where nothing was known
  * @param departsAfterMillis unread for so long, while its reader reads, a tag is gone
  * @param moveMarginDb by how much another read point must hear a tag of this one better
  * @param settlingMillis tags heard for so long after its reader began to read were there before
@@ -37,6 +37,11 @@ record PointRules(
             case DESK -> TagLimits.DESK_SETTLING_MILLIS;
             case SHELF -> TagLimits.SHELF_SETTLING_MILLIS;
         };
+    }
+
+    /** So many reads are no ghost whatever the profile calls an arrival. */
+    int provedAfterReads() {
+        return Math.max(arrivesAfterReads, TagLimits.LEAST_PROOF_READS);
     }
 
     /** Reads further apart do not belong together. */

@@ -42,7 +42,7 @@ final class Sighting {
 
     void heard(TagReport report, long now, long listening) {
         reads = (int) Math.min(Integer.MAX_VALUE, (long) reads + report.count());
-        proved |= reads >= place.rules().arrivesAfterReads();
+        proved |= enoughToMove();
         lastAt = now;
         lastListening = listening;
         Integer rssi = report.rssiDbm();
@@ -52,9 +52,14 @@ final class Sighting {
         }
     }
 
-    /** Whether the reads so far are none too few. */
+    /** Whether the reads so far are enough for a tag that is nowhere else. */
     boolean enough() {
         return reads >= place.rules().arrivesAfterReads();
+    }
+
+    /** Whether the reads so far are enough for a tag that is believed to be elsewhere. */
+    boolean enoughToMove() {
+        return reads >= place.rules().provedAfterReads();
     }
 
     boolean isOver(long now) {
@@ -63,6 +68,9 @@ final class Sighting {
 
     /** Whether the tag is rather here than where it is believed to be. */
     boolean beats(Sighting believed, long now) {
+        if (!enoughToMove()) {
+            return false;
+        }
         double ahead = rssiDbm - believed.rssiDbm;
         return (Double.isNaN(ahead) ? 0 : ahead) >= believed.place.rules().marginDb(now - believed.lastAt);
     }

@@ -38,6 +38,9 @@ public final class TagLimits {
     /** Reads that belong together lie no further apart, in milliseconds; ghosts of two minutes make no arrival. */
     static final long GLIMPSE_MILLIS = 3_000;
 
+    /** One read may be a ghost: whatever a profile calls an arrival, nothing that is known is contradicted by less. */
+    static final int LEAST_PROOF_READS = 2;
+
     /** For so long after a tag was heard where it is, another read point needs the whole margin, in milliseconds. */
     static final long HOLD_OFF_MILLIS = 1_000;
 
@@ -74,8 +77,8 @@ public final class TagLimits {
     /** Tags that became known just after a scan are told in another one after this, in milliseconds. */
     static final long LATE_SCAN_MILLIS = 30_000;
 
-    /** Nobody walks from a shelf to the door, or to another block, in less, in milliseconds: three metres. */
-    static final long WALK_MILLIS = 2_000;
+    /** Nobody walks from a shelf to the door, or to another block, in less, in milliseconds: two metres. */
+    static final long WALK_MILLIS = 1_500;
 
     /** From the read of a tag to its report on our clock, beyond the reader's turn, in milliseconds. */
     static final long REPORT_DELAY_MILLIS = 200;

@@ -292,7 +292,7 @@ public final class TagPresence {
 
     private void depart(KnownTag tag, Sighting here, long now) {
         for (Sighting s = tag.others; s != null; s = s.next) {
-            if (states[s.place.index()].settled && s.enough()) {
+            if (states[s.place.index()].settled && s.enoughToMove()) {
                 settle(tag, s);
                 tell(new TagMoved(here.place.id(), s.place.id(), tag.epc, tag.tid, s.strongest()));
                 return;

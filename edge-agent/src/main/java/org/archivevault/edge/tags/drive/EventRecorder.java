@@ -22,6 +22,8 @@ final class EventRecorder {
 
     private final TagSurroundings surroundings;
     private final Deque<EdgeEvent> waiting = new ArrayDeque<>();
+    private final Deque<EdgeEvent> refused = new ArrayDeque<>();
+    private boolean pumping;
     private int underWay;
     private boolean failing;
     private long recorded;
@@ -33,7 +35,7 @@ final class EventRecorder {
 
     void add(List<EdgeEvent> events) {
         for (EdgeEvent event : events) {
-            if (waiting.size() >= MAX_WAITING) {
+            if (waiting.size() + refused.size() >= MAX_WAITING) {
                 lose(event);
             } else {
                 waiting.addLast(event);
@@ -49,37 +51,47 @@ final class EventRecorder {
         }
     }
 
-    /** Tries again what the disk has refused. */
+    /** Tries again what the disk has refused, once all that went with it has had its answer: so they keep their order. */
     void retry() {
-        failing = false;
-        pump();
+        if (failing && underWay == 0) {
+            while (!refused.isEmpty()) {
+                waiting.addFirst(refused.removeLast());
+            }
+            failing = false;
+            pump();
+        }
     }
 
     private void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
         while (!failing && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
             EdgeEvent event = waiting.removeFirst();
             underWay++;
-            surroundings
-                    .record(event)
-                    .onComplete(
-                            done -> {
-                                underWay--;
-                                recorded++;
-                                pump();
-                            },
-                            failure -> {
-                                underWay--;
-                                if (!failing) {
-                                    failing = true;
-                                    LOG.warn("A tag event is not recorded yet: {}", failure.toString());
-                                }
-                                waiting.addFirst(event);
-                            });
+            surroundings.record(event).onComplete(done -> kept(), failure -> refuse(event, failure));
+        }
+        pumping = false;
+    }
+
+    private void kept() {
+        underWay--;
+        recorded++;
+        pump();
+    }
+
+    private void refuse(EdgeEvent event, Throwable failure) {
+        underWay--;
+        refused.addLast(event);
+        if (!failing) {
+            failing = true;
+            LOG.warn("A tag event is not recorded yet: {}", failure.toString());
         }
     }
 
     long waiting() {
-        return (long) waiting.size() + underWay;
+        return (long) waiting.size() + refused.size() + underWay;
     }
 
     long recorded() {

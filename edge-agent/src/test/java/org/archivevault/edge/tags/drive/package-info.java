@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.tags.drive;
+
+import org.jspecify.annotations.NullMarked;
