@@ -36,7 +36,8 @@ public final class Benchmarks implements Callable<Integer> {
         LOOKUP,
         SEARCH,
         MEMORY,
-        COMMAND;
+        COMMAND,
+        LLRP_DECODER;
 
         static final Set<Part> OF_ARCHIVE = EnumSet.of(IMPORT, LOOKUP, SEARCH);
     }
@@ -63,7 +64,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "只测 / only these: import, lookup, search, command, memory")
+            description = "只测 / only these: import, lookup, search, command, memory, llrp-decoder")
     @Nullable
     List<String> only;
 
@@ -115,6 +116,9 @@ public final class Benchmarks implements Callable<Integer> {
             if (parts.contains(Part.COMMAND) || parts.contains(Part.MEMORY)) {
                 shelving(parts, settings, report);
             }
+            if (parts.contains(Part.LLRP_DECODER)) {
+                new LlrpDecoderBench(settings, report).run();
+            }
         } finally {
             if (!settings.kept()) {
                 Folders.deleteIfExists(settings.data());
@@ -128,7 +132,7 @@ public final class Benchmarks implements Callable<Integer> {
         return only == null
                 ? EnumSet.allOf(Part.class)
                 : only.stream()
-                        .map(name -> Part.valueOf(name.strip().toUpperCase(Locale.ROOT)))
+                        .map(name -> Part.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
     }
 
