@@ -132,7 +132,8 @@ public final class Benchmarks implements Callable<Integer> {
         return only == null
                 ? EnumSet.allOf(Part.class)
                 : only.stream()
-                        .map(name -> Part.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
+                        .map(name -> Part.valueOf(
+                                name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
     }
 

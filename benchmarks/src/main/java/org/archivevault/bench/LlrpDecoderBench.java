@@ -60,18 +60,20 @@ final class LlrpDecoderBench {
         List<byte[]> seen = messages(TAGS_SEEN);
         List<byte[]> unseen = messages(TAGS_UNSEEN);
         ReportDecoder own = new ReportDecoder(0);
-        Decoder ours = message -> own.decode(message, HEADER_BYTES, message.length).size();
-        Decoder theirs = message -> new RO_ACCESS_REPORT(message).getTagReportDataList().size();
-        Decoder factory = message ->
-                ((RO_ACCESS_REPORT) LLRPMessageFactory.createLLRPMessage(message)).getTagReportDataList().size();
+        Decoder ours =
+                message -> own.decode(message, HEADER_BYTES, message.length).size();
+        Decoder theirs =
+                message -> new RO_ACCESS_REPORT(message).getTagReportDataList().size();
+        Decoder factory = message -> ((RO_ACCESS_REPORT) LLRPMessageFactory.createLLRPMessage(message))
+                .getTagReportDataList()
+                .size();
         List<Double> ownRates = new ArrayList<>();
         List<Double> ownUnseenRates = new ArrayList<>();
         List<Double> toolkitRates = new ArrayList<>();
         List<Double> factoryRates = new ArrayList<>();
         // The first round warms up and does not count.
         for (int round = 0; round <= settings.rounds(); round++) {
-            List<Double> rates = List.of(
-                    rate(ours, seen), rate(theirs, seen), rate(ours, unseen), rate(factory, seen));
+            List<Double> rates = List.of(rate(ours, seen), rate(theirs, seen), rate(ours, unseen), rate(factory, seen));
             if (round > 0) {
                 ownRates.add(rates.get(0));
                 toolkitRates.add(rates.get(1));
