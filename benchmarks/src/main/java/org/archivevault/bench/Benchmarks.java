@@ -100,6 +100,7 @@ public final class Benchmarks implements Callable<Integer> {
         BenchSettings settings = new BenchSettings(
                 packs, rounds, seconds, openings, data == null ? Path.of("target/bench") : data, data != null);
         // Before the first logger exists.
+        System.setProperty("vault.log.to", "file");
         System.setProperty(
                 "vault.log",
                 Files.createDirectories(settings.data()).resolve("bench.log").toString());

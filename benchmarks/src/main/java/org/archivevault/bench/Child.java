@@ -51,7 +51,11 @@ final class Child implements AutoCloseable {
                 .forEach(command::add);
         command.addAll(flags);
         command.addAll(List.of(
-                "-Dfile.encoding=UTF-8", "-Dvault.log=" + log, "-cp", System.getProperty("java.class.path", "")));
+                "-Dfile.encoding=UTF-8",
+                "-Dvault.log.to=file",
+                "-Dvault.log=" + log,
+                "-cp",
+                System.getProperty("java.class.path", "")));
         command.addAll(mainAndArguments);
         return start(name, environment, command);
     }

@@ -69,6 +69,7 @@ public final class Demo implements Callable<Integer> {
                 (data == null ? Path.of("data/demo") : data).toAbsolutePath().normalize();
         // Before the first logger exists.
         System.setProperty("vault.log", home.resolve("vault.log").toString());
+        System.setProperty("vault.log.to", "file");
         out.println("启动中，日志在 / starting, the log is in " + home.resolve("vault.log"));
         OneMachine machine = new OneMachine(home, port, devicePort);
         Runtime.getRuntime().addShutdownHook(new Thread(machine::stop, "stop"));

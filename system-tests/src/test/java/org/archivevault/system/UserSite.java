@@ -139,6 +139,7 @@ final class UserSite implements AutoCloseable {
                 heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dvault.log.to=file",
                 "-Dvault.log=" + home.resolve(mainClass.substring(mainClass.lastIndexOf('.') + 1) + ".log"),
                 "-cp",
                 System.getProperty("java.class.path"),
