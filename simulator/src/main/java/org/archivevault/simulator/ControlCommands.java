@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.simulator.fault.FaultRule;
 import org.archivevault.simulator.fault.FaultWords;
+import org.archivevault.simulator.reader.ReaderFaults;
 import org.archivevault.simulator.shelving.Input;
 import org.archivevault.simulator.shelving.Refusal;
 
@@ -17,8 +18,8 @@ final class ControlCommands {
 
     static final String ERROR = "error: ";
 
-    private static final String HELP =
-            String.format(Locale.ROOT, """
+    private static final String HELP = String.format(
+            Locale.ROOT, """
             show [BLOCK]                        状态 / how the blocks stand
             trip BLOCK INPUT [AISLE]            触发输入 / trip an input: %s
             clear BLOCK INPUT [AISLE]           解除输入 / clear it
@@ -31,16 +32,24 @@ final class ControlCommands {
             resume BLOCK                        程序恢复 / let them run on
             power BLOCK                         断电重启 / power off and on
             fault CONTROLLER KIND ...           注入故障 / script a fault: %s
-            faults CONTROLLER                   当前故障 / what is scripted
-            heal CONTROLLER                     清除故障 / clear its faults
-            unplug CONTROLLER                   拔网线 / pull its network plug
-            plug CONTROLLER                     插网线 / plug it in again
-            %s""", String.join(", ", Input.codes()), FaultWords.usage(), OK);
+            fault READER KIND ...               读写器故障 / a reader's fault: %s
+            faults DEVICE                       当前故障 / what is scripted
+            heal DEVICE                         清除故障 / clear its faults
+            unplug DEVICE                       拔网线 / pull its network plug
+            plug DEVICE                         插网线 / plug it in again
+            reboot READER                       读写器重启 / switch a reader off and on
+            tag EPC at SPOT [TID]               放置标签 / put a tag: a position code, desk, gate-inner, gate-outer, inside, outside
+            tag EPC carry out|in                携带标签过门 / carry it through the gate within a second
+            tag EPC remove                      去掉标签 / take it out of the world
+            tags [SPOT]                         标签位置 / where the tags are
+            %s""", String.join(", ", Input.codes()), FaultWords.usage(), ReaderFaults.usage(), OK);
 
     private final SimulatedSite site;
+    private final TagCommands tags;
 
     ControlCommands(SimulatedSite site) {
         this.site = site;
+        this.tags = new TagCommands(site.tags(), site.plan());
     }
 
     /**
@@ -61,10 +70,13 @@ final class ControlCommands {
         String verb = words.get(0).toLowerCase(Locale.ROOT);
         switch (verb) {
             case "unplug" -> {
-                return site.unplug(word(words, 1, "CONTROLLER")).map(OK);
+                return site.unplug(word(words, 1, "DEVICE")).map(OK);
             }
             case "plug" -> {
-                return site.plug(word(words, 1, "CONTROLLER")).map(OK);
+                return site.plug(word(words, 1, "DEVICE")).map(OK);
+            }
+            case "reboot" -> {
+                return site.reader(word(words, 1, "READER")).reboot().map(OK);
             }
             default -> {
                 return Future.succeededFuture(performNow(verb, words));
@@ -87,7 +99,9 @@ final class ControlCommands {
             case "power" -> done(block(words)::powerCycle);
             case "fault" -> fault(words);
             case "faults" -> faults(words);
-            case "heal" -> done(site.faults(word(words, 1, "CONTROLLER"))::clear);
+            case "heal" -> heal(word(words, 1, "DEVICE"));
+            case "tag" -> tags.tag(words);
+            case "tags" -> tags.list(words);
             default ->
                 throw new IllegalArgumentException("不认识的命令，输入 help / not understood, type help: \"" + verb + "\"");
         };
@@ -154,24 +168,37 @@ final class ControlCommands {
     }
 
     private String fault(List<String> words) {
-        String controller = word(words, 1, "CONTROLLER");
+        String controller = word(words, 1, "DEVICE");
+        if (site.isReader(controller)) {
+            return done(() -> site.reader(controller).faults().add(words.subList(2, words.size())));
+        }
         FaultRule rule = FaultWords.parse(words.subList(2, words.size()));
         return done(() -> site.faults(controller).add(rule));
     }
 
     private String faults(List<String> words) {
         StringBuilder answer = new StringBuilder();
-        site.faults(word(words, 1, "CONTROLLER"))
-                .active()
-                .forEach(rule -> answer.append(rule).append('\n'));
+        String device = word(words, 1, "DEVICE");
+        if (site.isReader(device)) {
+            site.reader(device)
+                    .faults()
+                    .active()
+                    .forEach(fault -> answer.append(fault).append('\n'));
+            return answer.append(OK).toString();
+        }
+        site.faults(device).active().forEach(rule -> answer.append(rule).append('\n'));
         return answer.append(OK).toString();
+    }
+
+    private String heal(String device) {
+        return done(site.isReader(device) ? site.reader(device).faults()::clear : site.faults(device)::clear);
     }
 
     private SimulatedBlock block(List<String> words) {
         return site.block(BlockId.parse(word(words, 1, "BLOCK")));
     }
 
-    private static String word(List<String> words, int index, String what) {
+    static String word(List<String> words, int index, String what) {
         if (index >= words.size()) {
             throw new IllegalArgumentException("缺少参数 / missing: " + what);
         }

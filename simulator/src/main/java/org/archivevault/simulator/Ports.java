@@ -12,7 +12,7 @@ import org.archivevault.simulator.wire.TcpPort;
 
 /** From a connection of the plan to the place where its simulated controller listens, and back. */
 final class Ports {
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
 
     private Ports() {}
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.protocol.Allowed;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.simulator.fault.Faults;
+import org.archivevault.simulator.reader.ReaderSettings;
+import org.archivevault.simulator.reader.SimulatedReader;
 import org.archivevault.simulator.shelving.Program;
+import org.archivevault.simulator.tags.TagWorld;
 import org.archivevault.simulator.truth.TruthEvent;
 import org.archivevault.simulator.truth.TruthLog;
 import org.archivevault.simulator.truth.TruthSink;
@@ -22,7 +27,7 @@ import org.archivevault.simulator.truth.Turns;
 import org.archivevault.simulator.wire.Endpoint;
 import org.archivevault.simulator.wire.Port;
 
-/** All controllers of a site plan, simulated, each listening where the plan says. */
+/** All controllers and tag readers of a site plan, simulated, each listening where the plan says. */
 public final class SimulatedSite {
     /** The controllers' program cycle: within it an input stops motion. */
     private static final long CYCLE_MILLIS = 50;
@@ -39,6 +44,8 @@ public final class SimulatedSite {
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final Map<String, Port> ports = new LinkedHashMap<>();
     private final List<Program> programs;
+    private final TagWorld tags;
+    private final Map<String, SimulatedReader> readers = new LinkedHashMap<>();
     private long cycleTimer = NO_TIMER;
 
     private SimulatedSite(
@@ -52,6 +59,7 @@ public final class SimulatedSite {
             listener.record(event);
             log.ifPresent(l -> l.record(event));
         };
+        this.tags = new TagWorld(turns, truth, (millis, work) -> vertx.setTimer(millis, timer -> work.run()));
         Assembly assembly = new Assembly(plan, options, turns, truth);
         this.blocks.putAll(assembly.blocks());
         this.programs = assembly.programs();
@@ -62,10 +70,10 @@ public final class SimulatedSite {
     }
 
     /**
-     * Starts all controllers of a plan.
+     * Starts all controllers and tag readers of a plan.
      *
      * @param vertx whose event loops answer
-     * @param plan which carriages stand where, and where their controllers listen
+     * @param plan which carriages stand where, and where their controllers, and the readers, listen
      * @param options how
      * @return succeeds when all of them listen; fails, with nothing left open, when a port is taken, a serial line cannot
      *     be opened, the record cannot be written, or the plan asks for what the register maps cannot hold
@@ -101,6 +109,13 @@ public final class SimulatedSite {
                     .onSuccess(port -> ports.put(controller.name(), port))
                     .mapEmpty();
         }
+        for (ReaderPlan reader : readersOf(plan)) {
+            ReaderSettings settings = ReaderSettings.of(reader);
+            all = all.compose(done -> SimulatedReader.start(
+                            vertx, ephemeral ? settings.onFreePort() : settings, tags.airOf(reader), turns, truth))
+                    .onSuccess(listening -> readers.put(reader.name(), listening))
+                    .mapEmpty();
+        }
         return all.onSuccess(done -> cycleTimer = vertx.setPeriodic(CYCLE_MILLIS, timer -> cycle()));
     }
 
@@ -109,13 +124,50 @@ public final class SimulatedSite {
     }
 
     /**
-     * Where a controller listens.
+     * Where a controller or a reader listens.
      *
-     * @param controller name in the plan
+     * @param device name in the plan
      * @return its TCP port, 0 for a serial line
      */
-    public int port(String controller) {
-        return named(ports, controller).number();
+    public int port(String device) {
+        return isReader(device) ? reader(device).port() : named(ports, device).number();
+    }
+
+    /**
+     * All tags, and where they really are.
+     *
+     * @return the world that the site's readers hear
+     */
+    public TagWorld tags() {
+        return tags;
+    }
+
+    /**
+     * A reader.
+     *
+     * @param name in the plan
+     * @return the running one
+     */
+    public SimulatedReader reader(String name) {
+        return named(readers, name);
+    }
+
+    /**
+     * All readers.
+     *
+     * @return in the order of the plan
+     */
+    public List<SimulatedReader> readers() {
+        return List.copyOf(readers.values());
+    }
+
+    /** Whether a name of the plan is a reader's; else it is a controller's. */
+    boolean isReader(String device) {
+        return readers.containsKey(device);
+    }
+
+    private static List<ReaderPlan> readersOf(SitePlan plan) {
+        return plan.vaults().stream().flatMap(vault -> vault.readers().stream()).toList();
     }
 
     /**
@@ -128,7 +180,21 @@ public final class SimulatedSite {
                 .map(c -> new ControllerPlan(
                         c.name(), c.profile(), c.unitId(), Ports.reachable(c.connection(), port(c.name()))))
                 .toList();
-        return new SitePlan(plan.site(), plan.name(), plan.vaults(), reachable, plan.digest());
+        List<SitePlan.Vault> vaults = plan.vaults().stream()
+                .map(vault -> new SitePlan.Vault(
+                        vault.id(),
+                        vault.name(),
+                        vault.edge(),
+                        vault.blocks(),
+                        vault.readers().stream().map(this::reachable).toList()))
+                .toList();
+        return new SitePlan(plan.site(), plan.name(), vaults, reachable, plan.digest());
+    }
+
+    private ReaderPlan reachable(ReaderPlan reader) {
+        int port = port(reader.name());
+        String host = reader.port() == port ? reader.host() : Ports.LOOPBACK;
+        return new ReaderPlan(reader.name(), reader.profile(), host, port, reader.readPoints());
     }
 
     /**
@@ -161,23 +227,23 @@ public final class SimulatedSite {
     }
 
     /**
-     * Pulls a controller's network plug.
+     * Pulls the network plug of a controller or a reader.
      *
-     * @param controller name in the plan
+     * @param device name in the plan
      * @return succeeds when nothing listens any more
      */
-    public Future<Void> unplug(String controller) {
-        return named(ports, controller).unplug();
+    public Future<Void> unplug(String device) {
+        return isReader(device) ? reader(device).unplug() : named(ports, device).unplug();
     }
 
     /**
      * Plugs it in again, at the same port.
      *
-     * @param controller name in the plan
+     * @param device name in the plan
      * @return succeeds when it listens; fails when another program has taken the port
      */
-    public Future<Void> plug(String controller) {
-        return named(ports, controller).plug();
+    public Future<Void> plug(String device) {
+        return isReader(device) ? reader(device).plug() : named(ports, device).plug();
     }
 
     /**
@@ -187,8 +253,10 @@ public final class SimulatedSite {
      */
     public Future<Void> close() {
         vertx.cancelTimer(cycleTimer);
-        Future<Void> unplugged =
-                Future.join(ports.values().stream().map(Port::unplug).toList()).mapEmpty();
+        List<Future<Void>> closing = new ArrayList<>();
+        ports.values().forEach(port -> closing.add(port.unplug()));
+        readers.values().forEach(reader -> closing.add(reader.close()));
+        Future<Void> unplugged = Future.join(closing).mapEmpty();
         return unplugged.eventually(() -> log.isEmpty()
                 ? Future.succeededFuture()
                 : vertx.executeBlocking(() -> {

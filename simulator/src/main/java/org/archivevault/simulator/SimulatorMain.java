@@ -17,6 +17,7 @@ import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.firmware.problem.MistakesFound;
 import org.archivevault.simulator.rails.Drive;
+import org.archivevault.simulator.reader.SimulatedReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "simulator",
         mixinStandardHelpOptions = true,
-        description = "模拟密集架控制器（真实线路协议）/ Simulated shelving controllers on the real wire protocols.")
+        description =
+                "模拟密集架控制器和 RFID 读写器（真实线路协议）/ Simulated shelving controllers and RFID readers on the real wire protocols.")
 public final class SimulatorMain implements Callable<Integer> {
     private static final String LOG_SETTINGS = "logback.configurationFile";
     private static final int EXIT_MISTAKEN = 2;
@@ -108,6 +110,9 @@ public final class SimulatorMain implements Callable<Integer> {
         ControlCommands commands = new ControlCommands(site);
         for (ControllerPlan controller : site.plan().controllers()) {
             out.println(controller.name() + ": " + controller.connection());
+        }
+        for (SimulatedReader reader : site.readers()) {
+            out.println(reader.name() + ": LLRP " + reader.port());
         }
         if (controlPort != null) {
             NetServer control = waitFor(ControlPort.listen(vertx, controlPort, commands));

@@ -33,7 +33,12 @@ class BoundariesTest {
     static final ArchRule decisions_know_neither_io_nor_clocks = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..simulator.rails..", "..simulator.shelving..", "..simulator.modbus..", "..simulator.fault..")
+                    "..simulator.rails..",
+                    "..simulator.shelving..",
+                    "..simulator.modbus..",
+                    "..simulator.fault..",
+                    "..simulator.llrp..",
+                    "..simulator.tags..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "com.fazecast..", "java.io..", "java.net..", "java.nio.file..");

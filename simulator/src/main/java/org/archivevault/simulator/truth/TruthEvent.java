@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(TruthEvent.WatchdogTrip.class),
     @JsonSubTypes.Type(TruthEvent.ProgramState.class),
     @JsonSubTypes.Type(TruthEvent.ModbusWrite.class),
-    @JsonSubTypes.Type(TruthEvent.ModbusException.class)
+    @JsonSubTypes.Type(TruthEvent.ModbusException.class),
+    @JsonSubTypes.Type(TruthEvent.TagSpot.class),
+    @JsonSubTypes.Type(TruthEvent.ReaderChange.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface TruthEvent {
@@ -181,4 +183,28 @@ public sealed interface TruthEvent {
     @JsonTypeName("modbus.exception")
     record ModbusException(long t, String controller, int unit, int function, int address, int code)
             implements TruthEvent {}
+
+    /**
+     * A tag came to a spot.
+     *
+     * @param t when
+     * @param epc its EPC
+     * @param tid its TID
+     * @param spot a position code, {@code desk}, {@code gate-inner}, {@code doorway}, {@code gate-outer}, {@code outside},
+     *     or {@code nowhere} when it was taken out of the world
+     */
+    @JsonTypeName("tag.spot")
+    record TagSpot(long t, String epc, String tid, String spot) implements TruthEvent {}
+
+    /**
+     * Something happened at a tag reader.
+     *
+     * @param t when
+     * @param reader name in the site plan
+     * @param what {@code client} came, {@code client-refused}, {@code client-closed}, {@code client-lost},
+     *     {@code client-dropped} for want of keep-alive acknowledgements, {@code client-broken} for a stream that is no LLRP,
+     *     {@code reading}, {@code idle}, {@code reboot}, {@code running}, {@code buffer-overflow}
+     */
+    @JsonTypeName("reader")
+    record ReaderChange(long t, String reader, String what) implements TruthEvent {}
 }

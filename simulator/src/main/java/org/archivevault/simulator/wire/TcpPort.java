@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.archivevault.simulator.modbus.Framing;
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint on a TCP port: Modbus TCP, or RTU frames as a serial device server passes them on. */
+/** An endpoint on a TCP port: Modbus TCP, RTU frames as a serial device server passes them on, or any other protocol. */
 public final class TcpPort implements Port {
     /** Two seconds of knocking; it takes some milliseconds. */
     private static final int PROBES = 200;
@@ -24,20 +25,18 @@ public final class TcpPort implements Port {
     private final Vertx vertx;
     private final NetClient probe;
     private final String host;
-    private final Endpoint endpoint;
-    private final Supplier<Framing> framings;
+    private final Function<NetSocket, Runnable> lines;
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
     private volatile int port;
     private volatile boolean plugged;
     private volatile @Nullable NetServer server;
 
-    private TcpPort(Vertx vertx, String host, int port, Supplier<Framing> framings, Endpoint endpoint) {
+    private TcpPort(Vertx vertx, String host, int port, Function<NetSocket, Runnable> lines) {
         this.vertx = vertx;
         this.probe = vertx.createNetClient();
         this.host = host;
         this.port = port;
-        this.framings = framings;
-        this.endpoint = endpoint;
+        this.lines = lines;
     }
 
     /**
@@ -52,7 +51,23 @@ public final class TcpPort implements Port {
      */
     public static Future<Port> listen(
             Vertx vertx, String host, int port, Supplier<Framing> framings, Endpoint endpoint) {
-        TcpPort listening = new TcpPort(vertx, host, port, framings, endpoint);
+        return listen(vertx, host, port, socket -> {
+            new TcpLine(vertx, socket, framings.get(), endpoint).serve();
+            return () -> {};
+        });
+    }
+
+    /**
+     * Listens for any protocol.
+     *
+     * @param vertx whose event loops answer
+     * @param host address to listen at
+     * @param port 0 for any free port
+     * @param lines serves each connection, and gives back what is to be done when it is gone
+     * @return succeeds when it listens; fails when the port is taken
+     */
+    public static Future<Port> listen(Vertx vertx, String host, int port, Function<NetSocket, Runnable> lines) {
+        TcpPort listening = new TcpPort(vertx, host, port, lines);
         return listening.plug().map(listening);
     }
 
@@ -84,8 +99,11 @@ public final class TcpPort implements Port {
             return;
         }
         sockets.add(socket);
-        socket.closeHandler(gone -> sockets.remove(socket));
-        new TcpLine(vertx, socket, framings.get(), endpoint).serve();
+        Runnable afterwards = lines.apply(socket);
+        socket.closeHandler(gone -> {
+            sockets.remove(socket);
+            afterwards.run();
+        });
     }
 
     @Override

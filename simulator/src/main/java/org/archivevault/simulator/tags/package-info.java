@@ -1,0 +1,5 @@
+/** Tags, where they really are, and which antennas hear them. */
+@NullMarked
+package org.archivevault.simulator.tags;
+
+import org.jspecify.annotations.NullMarked;
