@@ -1,6 +1,7 @@
 package org.archivevault.simulator.tags;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class TagWorld {
     }
 
     private final Map<SimulatedTag, Spot> spots = new LinkedHashMap<>();
+    private final Map<Epc, List<SimulatedTag>> byEpc = new HashMap<>();
     private final Map<Object, List<Placed>> regions = new ConcurrentHashMap<>();
     private final Turns turns;
     private final TruthSink truth;
@@ -93,10 +95,10 @@ public final class TagWorld {
      */
     public void remove(Epc epc) {
         turns.take(now -> {
-            for (Optional<SimulatedTag> tag = oldest(epc); tag.isPresent(); tag = oldest(epc)) {
-                leave(tag.get());
-                truth.record(
-                        new TruthEvent.TagSpot(now, epc.value(), tag.get().tid().value(), "nowhere"));
+            List<SimulatedTag> all = byEpc.remove(epc);
+            for (SimulatedTag tag : all == null ? List.<SimulatedTag>of() : all) {
+                leave(tag);
+                truth.record(new TruthEvent.TagSpot(now, epc.value(), tag.tid().value(), "nowhere"));
             }
         });
     }
@@ -132,7 +134,7 @@ public final class TagWorld {
     /**
      * All tags.
      *
-     * @return oldest first
+     * @return those that were moved last come last
      */
     public List<Placed> tags() {
         return turns.ask(now -> spots.entrySet().stream()
@@ -151,15 +153,13 @@ public final class TagWorld {
     }
 
     private Optional<SimulatedTag> oldest(Epc epc) {
-        SimulatedTag usual = spots.isEmpty() ? null : SimulatedTag.of(epc);
-        if (usual != null && spots.containsKey(usual)) {
-            return Optional.of(usual);
-        }
-        return spots.keySet().stream().filter(tag -> tag.epc().equals(epc)).findFirst();
+        return byEpc.getOrDefault(epc, List.of()).stream().findFirst();
     }
 
     private void move(SimulatedTag tag, Spot spot, long now) {
-        leave(tag);
+        if (!leave(tag)) {
+            byEpc.computeIfAbsent(tag.epc(), epc -> new ArrayList<>()).add(tag);
+        }
         spots.put(tag, spot);
         List<Placed> there = new ArrayList<>(regions.getOrDefault(spot.region(), List.of()));
         there.add(new Placed(tag, spot));
@@ -167,7 +167,8 @@ public final class TagWorld {
         truth.record(new TruthEvent.TagSpot(now, tag.epc().value(), tag.tid().value(), spot.toString()));
     }
 
-    private void leave(SimulatedTag tag) {
+    /** Whether it was anywhere. */
+    private boolean leave(SimulatedTag tag) {
         Spot before = spots.remove(tag);
         if (before != null) {
             regions.computeIfPresent(
@@ -175,5 +176,6 @@ public final class TagWorld {
                     (region, there) ->
                             there.stream().filter(one -> !one.tag().equals(tag)).toList());
         }
+        return before != null;
     }
 }
