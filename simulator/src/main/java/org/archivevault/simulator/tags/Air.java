@@ -1,6 +1,7 @@
 package org.archivevault.simulator.tags;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.archivevault.protocol.pack.Epc;
 
@@ -33,7 +34,7 @@ public interface Air {
     static Air crowd(int tags, int reader) {
         List<Heard> all = IntStream.range(0, tags)
                 .mapToObj(tag -> new Heard(
-                        SimulatedTag.of(new Epc("3000" + String.format("%04X", reader) + String.format("%016X", tag))),
+                        SimulatedTag.of(new Epc(String.format(Locale.ROOT, "3000%04X%016X", reader, tag))),
                         -50 - tag % 20))
                 .toList();
         return antenna -> antenna == 1 ? all : List.of();
