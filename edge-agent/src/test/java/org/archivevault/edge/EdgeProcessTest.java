@@ -83,7 +83,10 @@ final class EdgeProcessTest {
         try (InputStream bundled = Objects.requireNonNull(SitePlan.class.getResourceAsStream("/sites/demo.yaml"))) {
             String text = new String(bundled.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("port: 15020", "port: " + site.port("block-1-controller"))
-                    .replace("port: 15021", "port: " + site.port("block-2-bus"));
+                    .replace("port: 15021", "port: " + site.port("block-2-bus"))
+                    .replace("port: 15084", "port: " + site.port("gate-reader"))
+                    .replace("port: 15085", "port: " + site.port("desk-reader"))
+                    .replace("port: 15086", "port: " + site.port("shelf-reader-b1"));
             return Files.writeString(folder.resolve("site.yaml"), text);
         }
     }

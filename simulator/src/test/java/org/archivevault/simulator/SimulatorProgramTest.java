@@ -40,11 +40,18 @@ class SimulatorProgramTest {
         try (InputStream in = SitePlanLoader.class.getResourceAsStream("/sites/demo.yaml")) {
             plan = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
-            String moved = plan.replace("15020", String.valueOf(first.getLocalPort()))
-                    .replace("15021", String.valueOf(second.getLocalPort()));
-            return Files.writeString(folder.resolve("plan.yaml"), moved);
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (String port : List.of("15020", "15021", "15084", "15085", "15086")) {
+                ServerSocket free = new ServerSocket(0);
+                held.add(free);
+                plan = plan.replace("port: " + port, "port: " + free.getLocalPort());
+            }
+            return Files.writeString(folder.resolve("plan.yaml"), plan);
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
         }
     }
 
@@ -65,6 +72,9 @@ class SimulatorProgramTest {
             // GIVEN it says where it listens, and nothing else
             assertThat(out.readLine()).startsWith("block-1-controller: ");
             assertThat(out.readLine()).startsWith("block-2-bus: ");
+            assertThat(out.readLine()).startsWith("gate-reader: LLRP ");
+            assertThat(out.readLine()).startsWith("desk-reader: LLRP ");
+            assertThat(out.readLine()).startsWith("shelf-reader-b1: LLRP ");
             assertThat(out.readLine()).startsWith("control: 127.0.0.1:");
             assertThat(out.readLine()).contains("help");
             // WHEN

@@ -32,7 +32,7 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = "--device-port",
             defaultValue = "15020",
-            description = "模拟控制器与消息代理的端口（连续三个）/ first of three ports for controllers and broker")
+            description = "模拟控制器、消息代理与读写器的端口（连续六个）/ first of six ports for controllers, broker and tag readers")
     int devicePort;
 
     @Option(

@@ -58,7 +58,7 @@ final class OneMachine {
     /**
      * @param home folder for everything that is kept
      * @param httpPort where the server listens
-     * @param devicePort where the first controller listens; the second and the broker take the next two
+     * @param devicePort where the first controller listens; the second, the broker and the three tag readers take the next five
      */
     OneMachine(Path home, int httpPort, int devicePort) {
         this.home = home;
@@ -168,7 +168,10 @@ final class OneMachine {
         try (InputStream bundled = Objects.requireNonNull(SitePlan.class.getResourceAsStream("/sites/demo.yaml"))) {
             String plan = new String(bundled.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("port: 15020", "port: " + devicePort)
-                    .replace("port: 15021", "port: " + (devicePort + 1));
+                    .replace("port: 15021", "port: " + (devicePort + 1))
+                    .replace("port: 15084", "port: " + (devicePort + 3))
+                    .replace("port: 15085", "port: " + (devicePort + 4))
+                    .replace("port: 15086", "port: " + (devicePort + 5));
             Files.createDirectories(home);
             return Files.writeString(planFile(), plan);
         } catch (IOException e) {

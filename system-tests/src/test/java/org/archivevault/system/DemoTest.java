@@ -70,13 +70,13 @@ class DemoTest {
                 "--port",
                 Integer.toString(httpPort),
                 "--device-port",
-                Integer.toString(threeFreePorts()),
+                Integer.toString(sixFreePorts()),
                 "--packs",
                 "3000");
     }
 
-    private static int threeFreePorts() {
-        return 20_000 + (int) (ProcessHandle.current().pid() % 4_000) * 3;
+    private static int sixFreePorts() {
+        return 20_000 + (int) (ProcessHandle.current().pid() % 2_000) * 6;
     }
 
     private static String orderToTry(Part demo) {

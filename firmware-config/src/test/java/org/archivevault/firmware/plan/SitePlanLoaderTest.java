@@ -1,6 +1,7 @@
 package org.archivevault.firmware.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.archivevault.firmware.profile.ShelvingProfile;
+import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
 import org.archivevault.protocol.address.ShelfAddress;
@@ -49,6 +51,13 @@ class SitePlanLoaderTest {
         assertThat(mailbox.profile().shape()).isEqualTo(ShelvingProfile.Shape.BLOCK_MAILBOX);
         assertThat(plan.controller("block-2-bus").orElseThrow().connection())
                 .isEqualTo(new ControllerPlan.RtuOverTcp("127.0.0.1", 15021));
+
+        assertThat(plan.vaults().get(0).readers())
+                .extracting(ReaderPlan::name, reader -> reader.profile().name(), ReaderPlan::port)
+                .containsExactly(
+                        tuple("gate-reader", "portal-1", 15084),
+                        tuple("desk-reader", "desk-1", 15085),
+                        tuple("shelf-reader-b1", "shelf-1", 15086));
     }
 
     @Test

@@ -116,7 +116,8 @@ class WholePlanTest {
     void an_edge_agent_serves_one_vault_and_a_bus_belongs_to_one_edge_agent() {
         // GIVEN two vaults on one bus, with one edge agent for both
         String second = "  - code: V2\n    name: {zh: 二库, en: Vault 2}\n    edge: edge-v1\n    blocks:\n"
-                + DEMO.substring(DEMO.indexOf("      - code: B2")).replace("firstUnitId: 2", "firstUnitId: 12");
+                + DEMO.substring(DEMO.indexOf("      - code: B2"), DEMO.indexOf("    readers:\n"))
+                        .replace("firstUnitId: 2", "firstUnitId: 12");
 
         // WHEN
         List<Problem> problems =
