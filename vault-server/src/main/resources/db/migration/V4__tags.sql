@@ -91,6 +91,8 @@ ALTER TABLE retrieval ADD CONSTRAINT retrieval_state_check
     CHECK (state IN ('waiting', 'offered', 'opening', 'open', 'unknown', 'proving', 'taken',
                      'closed', 'refused', 'expired', 'stopped', 'cancelled'));
 
+CREATE INDEX retrieval_let_go ON retrieval (block, changed_at) WHERE state IN ('proving', 'taken');
+
 -- A pack that left with a retrieval that was not for it: out with it all the same (I21), but no gate lets it pass.
 ALTER TABLE retrieval_pack ADD COLUMN asked_for boolean NOT NULL DEFAULT true;
 
@@ -117,3 +119,4 @@ CREATE TABLE removal_sign (
     belongs   text,
     PRIMARY KEY (retrieval, no)
 );
+CREATE INDEX removal_sign_pack ON removal_sign (pack_no, no);

@@ -3,6 +3,8 @@ package org.archivevault.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.archivevault.protocol.Bilingual;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +23,18 @@ final class RetrievalCommands {
         int post(String step, @Nullable Object body) {
             JsonNode retrieval = api().post("/retrievals/" + segment(given(id)) + "/" + step, body);
             screen().say(RetrievalText.line(retrieval));
-            return 0;
+            String outcome = RetrievalText.outcome(retrieval);
+            if (!outcome.isEmpty()) {
+                screen().say("  " + outcome);
+            }
+            return Set.of("wrong-pack", "extra-pack")
+                            .contains(retrieval
+                                    .path("removal")
+                                    .path("outcome")
+                                    .path("code")
+                                    .asText())
+                    ? ClientFailure.REFUSED
+                    : 0;
         }
     }
 
@@ -59,9 +72,13 @@ final class RetrievalCommands {
             name = "taken",
             description = {"记录档案包已取出。", "Records that a pack was taken."})
     static final class Taken extends Step {
-        @Parameters(index = "1", paramLabel = "PACK", description = "档案包号 / pack number")
+        @Parameters(index = "1", arity = "0..1", paramLabel = "PACK", description = "档案包号 / pack number")
         @Nullable
         String pack;
+
+        @Option(names = "--barcode", description = "扫描到的条码，代替档案包号 / the bar code scanned, instead of the number")
+        @Nullable
+        String barcode;
 
         @Option(names = "--seal", description = "封签号 / seal number")
         @Nullable
@@ -69,8 +86,16 @@ final class RetrievalCommands {
 
         @Override
         public Integer call() {
+            if ((pack == null) == (barcode == null)) {
+                throw new ClientFailure(
+                        2, "", new Bilingual("请给出档案包号或 --barcode", "give the pack number or --barcode"));
+            }
             Map<String, String> body = new LinkedHashMap<>();
-            body.put("packNo", given(pack));
+            if (pack != null) {
+                body.put("packNo", pack);
+            } else {
+                body.put("barcode", given(barcode));
+            }
             if (seal != null) {
                 body.put("sealNo", seal);
             }
@@ -104,6 +129,9 @@ final class RetrievalCommands {
                 body.put("sealNo", seal);
             }
             JsonNode answer = api().post("/packs/" + segment(given(pack)) + "/return", body);
+            if (answer.path("tag").path("sentence").isObject()) {
+                screen().say(LocateCommand.bilingual(answer.path("tag").path("sentence")));
+            }
             if (answer.path("onShelf").asBoolean()) {
                 screen().say("已归还在架 / on the shelf again");
                 return 0;

@@ -1,6 +1,8 @@
 package org.archivevault.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.archivevault.protocol.Bilingual;
@@ -14,6 +16,7 @@ final class RetrievalText {
             Map.entry("opening", "正在打开通道 / the aisle is opening"),
             Map.entry("open", "通道已打开 / the aisle is open"),
             Map.entry("unknown", "结果未知，请到现场查看 / outcome unknown: look at the shelving"),
+            Map.entry("proving", "已交还，等待标签证明是否取出 / given back; the tags have yet to say whether the pack left"),
             Map.entry("taken", "档案包已取出 / the pack is out"),
             Map.entry("closed", "已结束 / closed"),
             Map.entry("refused", "被拒绝 / refused"),
@@ -64,9 +67,53 @@ final class RetrievalText {
         return line.toString();
     }
 
+    private static final Map<String, String> PROOFS = Map.of(
+            "by-hand", "人工确认 / by hand",
+            "by-bar-code", "扫描条码 / by bar code",
+            "desk", "借阅台 / desk",
+            "gate", "门禁 / gate",
+            "shelf", "层架天线 / shelf");
+    private static final Map<String, String> REASONS = Map.of(
+            "closed-by-tag", "标签证明，自动结束 / closed by tag",
+            "pack-taken", "档案包已离架 / the pack has left its place",
+            "pack-back", "档案包已放回 / the pack is back in its place");
+
+    /** Whether a tag can close it: then it is worth while to go on watching. */
+    static boolean mayCloseByTag(JsonNode retrieval) {
+        for (JsonNode proof : retrieval.path("removal").path("possible")) {
+            if (Set.of("shelf", "desk", "gate").contains(proof.asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What became of its pack, and how well that is proven; empty while nothing is known. */
+    static String outcome(JsonNode retrieval) {
+        JsonNode removal = retrieval.path("removal");
+        JsonNode outcome = removal.path("outcome");
+        return outcome.isObject()
+                ? LocateCommand.bilingual(outcome) + "  [证明 / proof: " + proofs(removal.path("proof")) + "]"
+                : "";
+    }
+
+    /** Names of proofs, the weakest first. */
+    static String proofs(JsonNode proofs) {
+        List<String> names = new ArrayList<>();
+        proofs.forEach(proof -> names.add(PROOFS.getOrDefault(proof.asText(), proof.asText())));
+        return names.isEmpty() ? "—" : String.join(" + ", names);
+    }
+
     private static String reason(JsonNode retrieval) {
         String code = retrieval.path("code").asText();
         String detail = retrieval.path("detail").asText("");
+        if (retrieval.path("removal").path("outcome").isObject() && REASONS.containsKey(code)) {
+            return String.valueOf(REASONS.get(code));
+        }
+        if (Set.of("wrong-pack", "extra-pack", "not-taken", "put-elsewhere", "unproven")
+                .contains(code)) {
+            return detail;
+        }
         try {
             Bilingual sentence = RefusalCode.of(code).sentence(detail);
             return sentence.toString();

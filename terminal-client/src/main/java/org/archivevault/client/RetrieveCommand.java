@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,11 @@ final class RetrieveCommand extends ClientCommand {
     @Option(names = "--purpose", defaultValue = "查档 / look-up", description = "用途 / what for")
     @Nullable
     String purpose;
+
+    @Option(
+            names = "--until-taken",
+            description = "通道打开后继续等待标签证明 / go on after the aisle is open until the tags have spoken")
+    boolean untilTaken;
 
     @Override
     public Integer call() throws IOException {
@@ -57,7 +63,31 @@ final class RetrieveCommand extends ClientCommand {
             screen().say(RetrievalText.line(first));
         }
         sayNext(end);
+        if (RetrievalText.state(end).equals("open")
+                && RetrievalText.mayCloseByTag(end)
+                && (untilTaken || screen().isTerminal())) {
+            end = untilProven(end);
+        }
         return RetrievalText.isGood(end) ? 0 : ClientFailure.REFUSED;
+    }
+
+    /** The tags say what left; the right pack, and nothing else, closes it. */
+    private JsonNode untilProven(JsonNode open) throws IOException {
+        JsonNode[] last = {open};
+        int[] told = {open.path("revision").asInt()};
+        EventReader.read(api().stream("/retrievals/" + open.path("id").asText() + "/events"), event -> {
+            last[0] = event;
+            if (event.path("revision").asInt() > told[0]) {
+                told[0] = event.path("revision").asInt();
+                screen().say(RetrievalText.line(event));
+                String outcome = RetrievalText.outcome(event);
+                if (!outcome.isEmpty()) {
+                    screen().say("  " + outcome);
+                }
+            }
+            return Set.of("open", "proving").contains(RetrievalText.state(event));
+        });
+        return last[0];
     }
 
     private JsonNode untilRest(JsonNode first) throws IOException {
@@ -96,6 +126,10 @@ final class RetrieveCommand extends ClientCommand {
             screen().say("  储位 / position " + retrieval.path("positionCode").asText() + "  档案包 / pack "
                     + retrieval.path("pack").asText());
             String id = retrieval.path("id").asText();
+            if (RetrievalText.mayCloseByTag(retrieval)) {
+                screen().say("  取出后由标签证明并自动结束 / the tag proves it and closes it: "
+                        + RetrievalText.proofs(retrieval.path("removal").path("possible")));
+            }
             screen().say("  取出后 / once taken:  ./vault taken " + id + " "
                     + retrieval.path("pack").asText());
             screen().say("  用完后 / when done:   ./vault close " + id);

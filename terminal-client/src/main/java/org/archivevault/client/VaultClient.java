@@ -31,6 +31,10 @@ import picocli.CommandLine.ScopeType;
             BlockCommands.Blocks.class,
             SearchCommand.class,
             LogCommand.class,
+            SightingsCommand.class,
+            AlarmCommands.Alarms.class,
+            AlarmCommands.Acknowledge.class,
+            PersonCommands.class,
             ImportCommand.class,
             LabelCommand.class,
             SignInCommand.class

@@ -3,18 +3,23 @@ package org.archivevault.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +93,93 @@ class VaultClientTest {
             // THEN the reason is said in both languages
             assertThat(ran.exitCode()).isEqualTo(ClientFailure.REFUSED);
             assertThat(ran.out()).contains("通道 5 内有人", "somebody is, or may be, in aisle 5");
+        }
+    }
+
+    @Test
+    void followsTheTagsUntilTheRightPackIsProvenToBeGone(@TempDir Path home) throws Exception {
+        // GIVEN a server on which the wrong pack leaves first, and then the right one
+        String id = "7f1c0f6e-0000-4000-8000-000000000001";
+        String common = "\"id\":\"" + id + "\",\"block\":\"ES-V1-B1\",\"positionCode\":\"ES-V1-B1-03B-01-1-01\","
+                + "\"pack\":\"P1\"";
+        String possible = "\"possible\":[\"by-hand\",\"shelf\"]";
+        String wrong =
+                "{" + common + ",\"state\":\"open\",\"revision\":3,\"code\":\"wrong-pack\",\"detail\":\"P2 (…)\","
+                        + "\"removal\":{" + possible + ",\"proof\":[\"shelf\"],\"outcome\":{\"code\":\"wrong-pack\","
+                        + "\"zh\":\"取错了\",\"en\":\"the wrong pack: P2\"},\"packs\":[]}}";
+        String taken = "{" + common + ",\"state\":\"taken\",\"revision\":5,\"code\":\"closed-by-tag\","
+                + "\"removal\":{" + possible + ",\"proof\":[\"desk\",\"shelf\"],\"outcome\":{\"code\":\"taken\","
+                + "\"zh\":\"已取出\",\"en\":\"the pack P1 was taken\"},\"packs\":[]}}";
+        try (Served server = new Served(Map.of(
+                "/api/v1/retrievals",
+                "201 {" + common + ",\"state\":\"open\",\"revision\":2,\"removal\":{" + possible
+                        + ",\"proof\":[],\"packs\":[]}}",
+                "/api/v1/retrievals/" + id + "/events",
+                "200 data: " + wrong + "\n\ndata: " + taken + "\n\n"))) {
+            // WHEN somebody retrieves and waits for the tags
+            Ran ran = run(home, server.uri(), "retrieve", "GD-1", "--until-taken");
+
+            // THEN each is told as it comes, with its proof
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out()).contains("the wrong pack: P2", "closed by tag", "the pack P1 was taken");
+            assertThat(ran.out()).containsSubsequence("the wrong pack", "借阅台 / desk + 层架天线 / shelf");
+        }
+    }
+
+    @Test
+    void aScannedBarCodeOfTheWrongPackEndsWithRefused(@TempDir Path home) throws Exception {
+        try (Served server = new Served(Map.of(
+                "/api/v1/retrievals/x/taken",
+                "200 {\"id\":\"x\",\"state\":\"open\",\"code\":\"wrong-pack\",\"detail\":\"P2\",\"removal\":"
+                        + "{\"possible\":[],\"proof\":[\"by-bar-code\"],\"packs\":[],\"outcome\":"
+                        + "{\"code\":\"wrong-pack\",\"zh\":\"取错\",\"en\":\"the wrong pack: P2\"}}}"))) {
+            Ran ran = run(home, server.uri(), "taken", "x", "--barcode", "BC-2");
+            assertThat(ran.exitCode()).isEqualTo(ClientFailure.REFUSED);
+            assertThat(ran.out()).contains("the wrong pack: P2", "by bar code");
+        }
+    }
+
+    @Test
+    void tellsAlarmsAndHowToAcknowledgeThem(@TempDir Path home) throws Exception {
+        try (Served server = new Served(Map.of(
+                "/api/v1/alarms",
+                "200 [{\"id\":\"a-1\",\"happenedAt\":\"2026-11-21T04:00:00Z\",\"times\":2,\"sentence\":"
+                        + "{\"zh\":\"未经批准带出\",\"en\":\"went out without approval\"}}]"))) {
+            Ran ran = run(home, server.uri(), "alarms");
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out()).contains("未经批准带出 / went out without approval  ×2", "./vault acknowledge-alarm a-1");
+        }
+    }
+
+    @Test
+    void aPersonInTheSimulatedVaultMovesTheTagOfThePack(@TempDir Path home) throws Exception {
+        // GIVEN a simulator that notes what it is told
+        try (ServerSocket simulator = new ServerSocket(0);
+                Served server = new Served(Map.of("/api/v1/packs/P-1", "200 {\"packNo\":\"P-1\",\"epc\":\"2C0A\"}"))) {
+            List<String> told = new CopyOnWriteArrayList<>();
+            Thread world = new Thread(() -> {
+                while (true) {
+                    try (Socket person = simulator.accept()) {
+                        told.add(new BufferedReader(
+                                        new InputStreamReader(person.getInputStream(), StandardCharsets.UTF_8))
+                                .readLine());
+                        person.getOutputStream().write("ok\n".getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException closed) {
+                        return;
+                    }
+                }
+            });
+            world.setDaemon(true);
+            world.start();
+            String port = Integer.toString(simulator.getLocalPort());
+
+            Ran put = run(home, server.uri(), "person", "--control-port", port, "put", "P-1", "ES-V1-B1-01B-01-1-01");
+            Ran out = run(home, server.uri(), "person", "--control-port", port, "carry-out", "P-1");
+
+            assertThat(put.exitCode()).as(put.err()).isZero();
+            assertThat(out.exitCode()).as(out.err()).isZero();
+            assertThat(told)
+                    .containsExactly("tag 2C0A at ES-V1-B1-01B-01-1-01", "tag 2C0A at inside", "tag 2C0A carry out");
         }
     }
 

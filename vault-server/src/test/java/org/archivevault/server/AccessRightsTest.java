@@ -93,6 +93,9 @@ class AccessRightsTest {
             getPackSightings      xxxxx.
             listUnknownTags       x.xx..
             listReadPoints        xxxxx.
+            listAlarms            xxxxx.
+            followAlarms          xxxxx.
+            acknowledgeAlarm      ..xx..
             """;
 
     private static final List<Role> COLUMNS =

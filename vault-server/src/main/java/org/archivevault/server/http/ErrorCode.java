@@ -104,6 +104,8 @@ public enum ErrorCode {
     PACK_HAS_NO_BARCODE(
             "档案包 {} 没有条码，请先分配（POST /packs/…/epc）",
             "the pack {} has no bar code; give it one first (POST /packs/…/epc)"),
+    /** No such alarm. */
+    ALARM_NOT_FOUND("没有警报 {}", "there is no alarm {}"),
     /** No such import. */
     IMPORT_NOT_FOUND("没有导入 {}", "there is no import {}"),
     /** The file cannot be imported as a whole. */

@@ -15,7 +15,8 @@ final class ErrorStatus {
                     PACK_NOT_FOUND,
                     BLOCK_NOT_FOUND,
                     RETRIEVAL_NOT_FOUND,
-                    IMPORT_NOT_FOUND -> 404;
+                    IMPORT_NOT_FOUND,
+                    ALARM_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case USER_EXISTS,
                     ROLES_NOT_TOGETHER,

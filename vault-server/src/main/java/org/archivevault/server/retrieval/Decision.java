@@ -43,7 +43,7 @@ record Decision(
                 : Optional.of(Refusal.problem(refusals).with("retrieval", retrieval.id()));
     }
 
-    RetrievalAnswer answer() {
-        return RetrievalAnswer.of(retrieval, waiting, packs);
+    RetrievalAnswer answer(Optional<RemovalAnswer> removal) {
+        return RetrievalAnswer.of(retrieval, waiting, packs, removal);
     }
 }

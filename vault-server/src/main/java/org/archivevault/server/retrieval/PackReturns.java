@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.archivevault.protocol.address.BlockId;
@@ -20,6 +21,8 @@ import org.archivevault.server.identity.Principal;
 import org.archivevault.server.retrieval.Retrieval.Target;
 import org.archivevault.server.retrieval.RetrievalProgress.Step;
 import org.archivevault.server.shelving.BlockLeases;
+import org.archivevault.server.tags.PackSightings;
+import org.archivevault.server.tags.TagCheck;
 
 /** Packs that come back: checked against the record by a person, and only then on the shelf again. */
 final class PackReturns {
@@ -29,6 +32,7 @@ final class PackReturns {
     private final RetrievalStore store;
     private final TakenPacks taken;
     private final BlockLeases leases;
+    private final PackSightings sightings;
     private final RetrievalFeed feed;
     private final InstantSource clock;
 
@@ -39,6 +43,7 @@ final class PackReturns {
             RetrievalStore store,
             TakenPacks taken,
             BlockLeases leases,
+            PackSightings sightings,
             RetrievalFeed feed,
             InstantSource clock) {
         this.database = database;
@@ -47,6 +52,7 @@ final class PackReturns {
         this.store = store;
         this.taken = taken;
         this.leases = leases;
+        this.sightings = sightings;
         this.feed = feed;
         this.clock = clock;
     }
@@ -68,8 +74,10 @@ final class PackReturns {
      * @param onShelf whether it is in its slot again
      * @param retrieval the retrieval that had it out; empty when none had
      * @param discrepancy what did not fit; empty when all did
+     * @param tag what its tag says about its place
      */
-    record Outcome(PackNo pack, boolean onShelf, Optional<UUID> retrieval, Optional<String> discrepancy) {}
+    record Outcome(
+            PackNo pack, boolean onShelf, Optional<UUID> retrieval, Optional<String> discrepancy, TagCheck tag) {}
 
     /**
      * Checks a pack in.
@@ -108,7 +116,8 @@ final class PackReturns {
                 Future<List<AccessEntry>> done = discrepancy.isPresent()
                         ? Future.succeededFuture(List.of())
                         : putBack(transaction, returned, holder);
-                return done.compose(more -> {
+                Future<TagCheck> tag = done.compose(more -> sightings.check(transaction, returned.pack()));
+                return Future.all(done, tag).compose(both -> {
                     List<AccessEntry> entries = new ArrayList<>();
                     entries.add(ReturnCheck.entry(
                             "pack-returned",
@@ -118,13 +127,27 @@ final class PackReturns {
                             holder.orElse(null),
                             returned.seal(),
                             expected));
-                    entries.addAll(more);
+                    entries.addAll(done.result());
+                    elsewhere(returned, tag.result()).ifPresent(entries::add);
                     return accessLog
                             .append(transaction, entries)
-                            .map(new Outcome(returned.pack(), discrepancy.isEmpty(), holder, discrepancy));
+                            .map(new Outcome(
+                                    returned.pack(), discrepancy.isEmpty(), holder, discrepancy, tag.result()));
                 });
             });
         });
+    }
+
+    /** A person says that it is back, and an antenna sees it at another face: the record keeps both. */
+    private static Optional<AccessEntry> elsewhere(Returned returned, TagCheck tag) {
+        return tag.result() == TagCheck.Result.ELSEWHERE
+                ? Optional.of(AccessEntry.of(
+                        "put-elsewhere",
+                        returned.who().userName(),
+                        "pack:" + returned.pack(),
+                        "elsewhere",
+                        Map.of("said", tag.sentence().toString())))
+                : Optional.empty();
     }
 
     private Future<List<AccessEntry>> putBack(SqlConnection transaction, Returned returned, Optional<UUID> holder) {

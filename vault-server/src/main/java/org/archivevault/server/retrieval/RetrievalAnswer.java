@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param offerUntil when the offer ends; absent unless offered
  * @param waiting who is before; absent unless waiting
  * @param packs all packs of the order, as they were when this was answered; absent where they were not looked at
+ * @param removal how its pack left its place; absent where that was not looked at, or it has no pack
  * @param createdAt when it was asked
  * @param changedAt when it last changed
  */
@@ -50,6 +51,7 @@ record RetrievalAnswer(
         @Nullable Instant offerUntil,
         @Nullable Waiting waiting,
         @Nullable List<PackPlace> packs,
+        @Nullable RemovalAnswer removal,
         Instant createdAt,
         Instant changedAt) {
 
@@ -79,7 +81,8 @@ record RetrievalAnswer(
         }
     }
 
-    static RetrievalAnswer of(Retrieval r, Optional<Waiting> waiting, @Nullable List<PackPlace> packs) {
+    static RetrievalAnswer of(
+            Retrieval r, Optional<Waiting> waiting, @Nullable List<PackPlace> packs, Optional<RemovalAnswer> removal) {
         Target target = r.target().orElse(null);
         return new RetrievalAnswer(
                 r.id(),
@@ -98,6 +101,7 @@ record RetrievalAnswer(
                 r.offerUntil(),
                 waiting.orElse(null),
                 packs,
+                removal.orElse(null),
                 r.createdAt(),
                 r.changedAt());
     }

@@ -20,11 +20,13 @@ final class RetrievalLook {
 
     private final Database database;
     private final RetrievalStore store;
+    private final Removals removals;
     private final RetrievalFeed feed;
 
-    RetrievalLook(Database database, RetrievalStore store, RetrievalFeed feed) {
+    RetrievalLook(Database database, RetrievalStore store, Removals removals, RetrievalFeed feed) {
         this.database = database;
         this.store = store;
+        this.removals = removals;
         this.feed = feed;
     }
 
@@ -37,8 +39,30 @@ final class RetrievalLook {
     Future<RetrievalAnswer> at(UUID id) {
         return store.find(database.reads(), id).compose(found -> {
             Retrieval retrieval = found.orElseThrow(() -> Problem.of(ErrorCode.RETRIEVAL_NOT_FOUND, id));
-            return waitingOf(retrieval).map(waiting -> RetrievalAnswer.of(retrieval, waiting, null));
+            Future<Optional<Waiting>> waiting = waitingOf(retrieval);
+            Future<Optional<RemovalAnswer>> removal = removalOf(retrieval);
+            return Future.all(waiting, removal)
+                    .map(all -> RetrievalAnswer.of(retrieval, waiting.result(), null, removal.result()));
         });
+    }
+
+    /** What the signs say about its pack. */
+    private Future<Optional<RemovalAnswer>> removalOf(Retrieval retrieval) {
+        return retrieval
+                .target()
+                .map(target -> removals.of(database.reads(), retrieval)
+                        .map(removal -> Optional.of(
+                                RemovalAnswer.of(removals.possible(target), removal, target.positionCode()))))
+                .orElse(Future.succeededFuture(Optional.empty()));
+    }
+
+    /** A decision, and which proofs there may be: the signs are still to come. */
+    RetrievalAnswer told(Decision decision) {
+        Optional<RemovalAnswer> removal = decision.retrieval()
+                .target()
+                .map(target -> RemovalAnswer.of(
+                        removals.possible(target), Removal.of(target.pack(), List.of()), target.positionCode()));
+        return decision.answer(removal);
     }
 
     private Future<Optional<Waiting>> waitingOf(Retrieval retrieval) {
@@ -121,12 +145,13 @@ final class RetrievalLook {
         }
 
         private Future<List<RetrievalAnswer>> told(Retrieval now, List<RetrievalStore.Change> changes) {
-            return waitingOf(now)
-                    .map(waiting -> changes.stream()
-                            .map(change -> RetrievalAnswer.of(
-                                    now.asOf(change),
-                                    change.revision() == now.revision() ? waiting : Optional.empty(),
-                                    null))
+            Future<Optional<Waiting>> waiting = waitingOf(now);
+            Future<Optional<RemovalAnswer>> removal = removalOf(now);
+            return Future.all(waiting, removal)
+                    .map(all -> changes.stream()
+                            .map(change -> change.revision() == now.revision()
+                                    ? RetrievalAnswer.of(now.asOf(change), waiting.result(), null, removal.result())
+                                    : RetrievalAnswer.of(now.asOf(change), Optional.empty(), null, Optional.empty()))
                             .toList());
         }
 

@@ -39,6 +39,7 @@ public final class RetrievalParts {
     private final RetrievalFeed feed;
     private final TagParts tags;
     private final RetrievalSweeper sweeper;
+    private final RemovalSweeper removalSweeper;
     private final RetrievalService service;
     private final RetrievalDesk desk;
     private final PackReturns returns;
@@ -89,15 +90,20 @@ public final class RetrievalParts {
         this.vertx = on.vertx();
         this.edges = new EdgeRegistry(on.plan());
         this.feed = new RetrievalFeed(on.database());
-        this.tags = new TagParts(on.plan(), on.database());
-        BlockLeases leases = new BlockLeases();
+        this.tags = new TagParts(on.plan(), on.database(), on.accessLog(), on.clock(), on.ids());
         CommandLedger ledger = new CommandLedger(on.clock());
         RetrievalStore store = new RetrievalStore();
         TakenPacks taken = new TakenPacks();
-        BlockTurns turns = new BlockTurns(store, leases, on.limits().offer().toMillis());
+        // Handing on and removals never ask which blocks a tag concerns, so plain leases do for them.
+        BlockLeases rows = new BlockLeases();
+        BlockTurns turns = new BlockTurns(store, rows, on.limits().offer().toMillis());
+        Removals removals = new Removals(on.packs(), store, taken, turns, tags.places(), tags.sightings());
+        RemovalEvents removalEvents =
+                new RemovalEvents(on.plan(), tags.places(), store, removals, tags.alarms(), feed, on.clock());
+        BlockLeases leases = new BlockLeases(removalEvents);
         // The locking one first.
-        List<EventConsumer> told = new ArrayList<>(
-                List.of(leases, ledger, new RetrievalEvents(store, turns, feed, on.clock()), tags.consumer()));
+        List<EventConsumer> told = new ArrayList<>(List.of(
+                leases, ledger, new RetrievalEvents(store, turns, feed, on.clock()), tags.consumer(), removalEvents));
         told.addAll(on.alsoTold());
         EventConsumers consumers = new EventConsumers(told);
         this.gateway = new EdgeGateway(on.database(), on.accessLog(), consumers, on.clock());
@@ -129,6 +135,8 @@ public final class RetrievalParts {
                 new AisleOpening(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids());
         this.sweeper = new RetrievalSweeper(
                 on.database(), on.accessLog(), store, leases, turns, feed, on.clock(), on.limits());
+        this.removalSweeper =
+                new RemovalSweeper(on.database(), on.accessLog(), store, removals, leases, feed, on.clock());
         RetrievalScene.Tools tools = new RetrievalScene.Tools(
                 on.accessLog(),
                 on.packs(),
@@ -140,11 +148,26 @@ public final class RetrievalParts {
                 opening);
         this.service = new RetrievalService(on.database(), tools, feed, on.clock());
         this.desk = new RetrievalDesk(
-                on.database(), on.accessLog(), on.packs(), rules, store, taken, leases, turns, feed, on.clock());
-        this.returns =
-                new PackReturns(on.database(), on.accessLog(), on.packs(), store, taken, leases, feed, on.clock());
+                on.database(),
+                on.accessLog(),
+                on.packs(),
+                rules,
+                store,
+                taken,
+                leases,
+                turns,
+                removals,
+                feed,
+                on.clock());
+        this.returns = new PackReturns(
+                on.database(), on.accessLog(), on.packs(), store, taken, leases, tags.sightings(), feed, on.clock());
         this.routes = new RetrievalRoutes(
-                service, desk, returns, new RetrievalLook(on.database(), store, feed), on.accessLog(), on.nanoTime());
+                service,
+                desk,
+                returns,
+                new RetrievalLook(on.database(), store, removals, feed),
+                on.accessLog(),
+                on.nanoTime());
     }
 
     /**
@@ -236,7 +259,12 @@ public final class RetrievalParts {
     public Future<Void> start() {
         shelving.start();
         stopFeed = feed.start(vertx);
-        stopSweeping = sweeper.start(vertx);
+        Runnable stopOffers = sweeper.start(vertx);
+        Runnable stopRemovals = removalSweeper.start(vertx);
+        stopSweeping = () -> {
+            stopOffers.run();
+            stopRemovals.run();
+        };
         return server.start(edges::received, view -> views.received(view.view(), view.receivedMillis()));
     }
 

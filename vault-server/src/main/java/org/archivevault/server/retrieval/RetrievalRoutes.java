@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.archivevault.protocol.pack.Barcode;
 import org.archivevault.protocol.pack.BusinessOrderNo;
 import org.archivevault.protocol.pack.PackNo;
 import org.archivevault.protocol.pack.SealNo;
@@ -17,6 +18,7 @@ import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.http.Answer;
 import org.archivevault.server.http.ApiRoutes;
+import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Parameters;
 import org.archivevault.server.http.Principals;
 import org.archivevault.server.http.Problem;
@@ -63,12 +65,12 @@ final class RetrievalRoutes implements RouteGroup {
                 "cancelRetrieval",
                 RELEASERS,
                 context -> logged(context, "retrieval-cancel", desk.cancel(idIn(context), Principals.of(context)))
-                        .map(RetrievalRoutes::answer));
+                        .compose(this::answer));
         routes.on(
                 "closeRetrieval",
                 RELEASERS,
                 context -> logged(context, "retrieval-close", desk.close(idIn(context), Principals.of(context)))
-                        .map(RetrievalRoutes::answer));
+                        .compose(this::answer));
         routes.on("takePack", RetrievalRules.MAY_RETRIEVE, this::take);
         routes.on("returnPack", RetrievalRules.MAY_RETRIEVE, this::giveBack);
     }
@@ -82,13 +84,13 @@ final class RetrievalRoutes implements RouteGroup {
                 Parameters.parse("purpose", body.getString("purpose"), Purpose::new),
                 optional(body, "packNo").map(text -> Parameters.parse("packNo", text, PackNo::new)),
                 asked);
-        return logged(context, "retrieval-ask", service.ask(request)).map(RetrievalRoutes::answer);
+        return logged(context, "retrieval-ask", service.ask(request)).map(this::answer);
     }
 
     private Future<Answer> open(RoutingContext context) {
         long asked = nanoTime.getAsLong();
         return logged(context, "retrieval-open", service.open(idIn(context), Principals.of(context), asked))
-                .map(RetrievalRoutes::answer);
+                .map(this::answer);
     }
 
     private Future<Answer> follow(RoutingContext context) {
@@ -102,9 +104,17 @@ final class RetrievalRoutes implements RouteGroup {
 
     private Future<Answer> take(RoutingContext context) {
         JsonObject body = context.body().asJsonObject();
-        PackNo pack = Parameters.parse("packNo", body.getString("packNo"), PackNo::new);
-        Future<Retrieval> taken = desk.take(idIn(context), Principals.of(context), pack, sealIn(body));
-        return logged(context, "pack-take", taken).map(RetrievalRoutes::answer);
+        Optional<PackNo> pack = optional(body, "packNo").map(text -> Parameters.parse("packNo", text, PackNo::new));
+        Optional<Barcode> barcode =
+                optional(body, "barcode").map(text -> Parameters.parse("barcode", text, Barcode::new));
+        if (pack.isPresent() == barcode.isPresent()) {
+            return Future.failedFuture(Problem.of(ErrorCode.BAD_REQUEST, "packNo | barcode"));
+        }
+        UUID id = idIn(context);
+        Principal who = Principals.of(context);
+        Future<Retrieval> taken = pack.map(no -> desk.take(id, who, no, sealIn(body)))
+                .orElseGet(() -> desk.scan(id, who, barcode.orElseThrow(), sealIn(body)));
+        return logged(context, "pack-take", taken).compose(this::answer);
     }
 
     private Future<Answer> giveBack(RoutingContext context) {
@@ -136,18 +146,18 @@ final class RetrievalRoutes implements RouteGroup {
     }
 
     /** 201 when the aisle opens or stands open, 202 when it waits, 200 when it was asked for before. */
-    private static Answer answer(Decision decision) {
+    private Answer answer(Decision decision) {
         Retrieval retrieval = decision.retrieval();
         if (retrieval.state() == RetrievalState.WAITING) {
-            return Answer.accepted(decision.answer());
+            return Answer.accepted(look.told(decision));
         }
         return decision.isNew()
-                ? Answer.created(PATH + retrieval.id(), decision.answer())
-                : Answer.ok(decision.answer());
+                ? Answer.created(PATH + retrieval.id(), look.told(decision))
+                : Answer.ok(look.told(decision));
     }
 
-    private static Answer answer(Retrieval retrieval) {
-        return Answer.ok(RetrievalAnswer.of(retrieval, Optional.empty(), null));
+    private Future<Answer> answer(Retrieval retrieval) {
+        return look.at(retrieval.id()).map(Answer::ok);
     }
 
     private static Optional<SealNo> sealIn(JsonObject body) {

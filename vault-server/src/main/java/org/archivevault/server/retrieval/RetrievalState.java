@@ -22,6 +22,8 @@ public enum RetrievalState {
     OPEN,
     /** What became of the command, or of the open aisle, is not known. */
     UNKNOWN,
+    /** The block is free again, and the tags have yet to say whether the pack went with the person. */
+    PROVING,
     /** The block is free again and packs are with the person who took them. */
     TAKEN,
     /** Done: nothing is out, nothing is held. */
@@ -42,8 +44,9 @@ public enum RetrievalState {
         ALLOWED.put(WAITING, EnumSet.of(OFFERED, CANCELLED));
         ALLOWED.put(OFFERED, EnumSet.of(OPENING, OPEN, REFUSED, EXPIRED, CANCELLED));
         ALLOWED.put(OPENING, EnumSet.of(OPEN, REFUSED, EXPIRED, UNKNOWN, STOPPED));
-        ALLOWED.put(OPEN, EnumSet.of(UNKNOWN, TAKEN, CLOSED, CANCELLED));
-        ALLOWED.put(UNKNOWN, EnumSet.of(OPEN, REFUSED, EXPIRED, STOPPED, TAKEN, CLOSED, CANCELLED));
+        ALLOWED.put(OPEN, EnumSet.of(UNKNOWN, PROVING, TAKEN, CLOSED, CANCELLED));
+        ALLOWED.put(UNKNOWN, EnumSet.of(OPEN, REFUSED, EXPIRED, STOPPED, PROVING, TAKEN, CLOSED, CANCELLED));
+        ALLOWED.put(PROVING, EnumSet.of(TAKEN, CLOSED));
         ALLOWED.put(TAKEN, EnumSet.of(CLOSED));
         for (RetrievalState last : EnumSet.of(CLOSED, REFUSED, EXPIRED, STOPPED, CANCELLED)) {
             ALLOWED.put(last, EnumSet.noneOf(RetrievalState.class));

@@ -16,9 +16,10 @@ import org.archivevault.protocol.pack.SealNo;
 
 /** Which packs are out with which retrieval (I21). */
 final class TakenPacks {
-    private static final String RECORD = "INSERT INTO retrieval_pack (retrieval, pack_no, seal_no, taken_at) VALUES"
-            + " ($1::uuid, $2::text, $3::text, $4::timestamptz) ON CONFLICT (retrieval, pack_no) DO UPDATE"
-            + " SET seal_no = EXCLUDED.seal_no, taken_at = EXCLUDED.taken_at, returned_at = NULL, returned_by = NULL";
+    private static final String RECORD = "INSERT INTO retrieval_pack (retrieval, pack_no, seal_no, taken_at,"
+            + " asked_for) VALUES ($1::uuid, $2::text, $3::text, $4::timestamptz, $5::boolean) ON CONFLICT (retrieval, pack_no) DO UPDATE"
+            + " SET seal_no = EXCLUDED.seal_no, taken_at = EXCLUDED.taken_at, returned_at = NULL, returned_by = NULL,"
+            + " asked_for = EXCLUDED.asked_for";
     private static final String OUT =
             "SELECT pack_no FROM retrieval_pack WHERE retrieval = $1::uuid AND returned_at IS NULL";
     private static final String HOLDER =
@@ -26,15 +27,17 @@ final class TakenPacks {
     private static final String RETURN = "UPDATE retrieval_pack SET returned_at = $3::timestamptz,"
             + " returned_by = $4::text WHERE retrieval = $1::uuid AND pack_no = $2::text AND returned_at IS NULL";
 
-    /** A pack goes out with a retrieval. */
-    Future<Void> record(SqlClient transaction, UUID retrieval, PackNo pack, Optional<SealNo> seal, Instant now) {
+    /** A pack goes out with a retrieval, which was for it or was not. */
+    Future<Void> record(
+            SqlClient transaction, UUID retrieval, PackNo pack, Optional<SealNo> seal, Instant now, boolean askedFor) {
         return transaction
                 .preparedQuery(RECORD)
                 .execute(Tuple.of(
                         retrieval,
                         pack.value(),
                         seal.map(SealNo::value).orElse(null),
-                        OffsetDateTime.ofInstant(now, ZoneOffset.UTC)))
+                        OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+                        askedFor))
                 .mapEmpty();
     }
 

@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.address.ShelfAddress;
 import org.archivevault.protocol.pack.BusinessOrderNo;
+import org.archivevault.protocol.pack.Epc;
 import org.archivevault.protocol.pack.PackNo;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.catalogue.Catalogue;
@@ -48,7 +49,7 @@ final class Bench implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final LongSupplier millis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     final MemoryBroker broker = new MemoryBroker(vertx, millis);
-    final SitePlan plan = TestPlan.plan();
+    final SitePlan plan;
     /** Stands still: how long a request has been under way does not depend on how busy this machine is. */
     final AtomicLong nanos = new AtomicLong(1_000_000_000L);
 
@@ -64,6 +65,16 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(DatabaseSettings settings, RetrievalLimits limits) {
+        this(settings, limits, TestPlan.plan());
+    }
+
+    /** A site with readers. */
+    Bench(SitePlan plan) {
+        this(TestPostgres.newDatabase(), new RetrievalLimits(Duration.ofSeconds(30), Duration.ofSeconds(30)), plan);
+    }
+
+    private Bench(DatabaseSettings settings, RetrievalLimits limits, SitePlan plan) {
+        this.plan = plan;
         this.settings = settings;
         this.database = await(open(settings, OPEN_TRIES));
         this.accessLog = new AccessLog(database, Clock.systemUTC());
@@ -132,6 +143,20 @@ final class Bench implements AutoCloseable {
                                 + " (order_id, pack_id) SELECT o.id, p.id FROM o, p")
                 .execute(Tuple.of("张三", order, pack, "S-" + pack, (short) securityClass))
                 .compose(made -> placements.put(tx, new PackNo(pack), ShelfAddress.parse(position), "test", "test"))));
+    }
+
+    /** Files an order whose one pack has a tag and a bar code; the tag's number is the pack's. */
+    Epc fileTagged(String order, String pack, String position) {
+        file(order, pack, position);
+        Epc epc = epcOf(pack);
+        await(database.reads()
+                .preparedQuery("UPDATE pack SET epc = $2::text, barcode = $3::text WHERE pack_no = $1::text")
+                .execute(Tuple.of(pack, epc.value(), "BC-" + pack)));
+        return epc;
+    }
+
+    static Epc epcOf(String pack) {
+        return new Epc(String.format(java.util.Locale.ROOT, "2C%022X", Integer.parseInt(pack.replaceAll("\\D", ""))));
     }
 
     void move(String pack, String position) {
