@@ -223,13 +223,17 @@ final class GateTrack {
             return towards(to);
         }
         Ear far = ear(other(from));
+        boolean farIsSure = far.total >= reads(far);
+        if (lastGlimpse == other(from) && farIsSure) {
+            return towards(lastGlimpse);
+        }
         if (lastGlimpse != from) {
             // A last glimpse nearer the far side, too short to be sure. Once out, it is out already.
             return passed && from == Side.OUTER ? null : Direction.UNKNOWN;
         }
-        boolean turnedRound = far.total >= reads(far);
         boolean stayedWhereItWas = passed || (from == Side.INNER && insideSince);
-        return turnedRound || stayedWhereItWas ? null : Direction.UNKNOWN;
+        // Heard well on both sides, and last where it came from: it turned round.
+        return farIsSure || stayedWhereItWas ? null : Direction.UNKNOWN;
     }
 
     private static Direction towards(Side side) {

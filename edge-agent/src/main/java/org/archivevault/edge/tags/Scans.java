@@ -94,7 +94,7 @@ final class Scans {
         }
     }
 
-    /** A tag that was there before became known after the scan. */
+    /** A tag that the last scan lacks is there nevertheless: it was hard to hear, or away for a while. */
     void late(PointState state, long now) {
         state.nextScanAt = Math.min(state.nextScanAt, now + TagLimits.LATE_SCAN_MILLIS);
     }
@@ -126,14 +126,22 @@ final class Scans {
             Sighting here = tag.here;
             if (here != null) {
                 for (Due scan : due) {
-                    if (scan.place().is(here.place) && here.lastAt >= scan.heardSince()) {
-                        scan.present().add(tag.epc);
+                    if (scan.place().is(here.place)) {
+                        here.missedByScan |= here.lastAt < scan.heardSince();
+                        add(scan, tag.epc, here);
                     }
                 }
             }
         }
         due.forEach(this::tellInParts);
         due.clear();
+    }
+
+    /** What one scan lacked is in no other until it is heard again. */
+    private static void add(Due scan, Epc epc, Sighting here) {
+        if (!here.missedByScan) {
+            scan.present().add(epc);
+        }
     }
 
     private void tellInParts(Due scan) {

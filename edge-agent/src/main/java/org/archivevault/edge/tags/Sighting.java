@@ -8,12 +8,17 @@ final class Sighting {
     /** Began while the read point was settling: the tag may have been there before. */
     boolean fromBefore;
 
+    /** The tag is believed to be here, but the last scan that was told lacks it. */
+    boolean missedByScan;
+
     int reads;
     /** Read often enough to be no ghost. */
     boolean proved;
 
     long firstAt;
     long lastAt;
+    /** When it was last read often enough to be no ghost: a single read after a long time is none of these. */
+    long provedAt;
     /** The reader's {@link Listening#millis} at the last read. */
     long lastListening;
 
@@ -32,6 +37,7 @@ final class Sighting {
 
     void begin(long now, boolean settling) {
         fromBefore = settling;
+        missedByScan = false;
         reads = 0;
         proved = false;
         firstAt = now;
@@ -41,8 +47,10 @@ final class Sighting {
     }
 
     void heard(TagReport report, long now, long listening) {
+        boolean goesOn = report.count() >= place.rules().provedAfterReads() || !isOver(now);
         reads = (int) Math.min(Integer.MAX_VALUE, (long) reads + report.count());
         proved |= enoughToMove();
+        provedAt = proved && goesOn ? now : provedAt;
         lastAt = now;
         lastListening = listening;
         Integer rssi = report.rssiDbm();

@@ -113,7 +113,7 @@ final class Suspicions {
     private static long mostMillisBetween(Sighting a, Sighting b) {
         Sighting earlier = a.firstAt <= b.firstAt ? a : b;
         Sighting later = earlier == a ? b : a;
-        long lastThere = earlier.lastAt - earlier.place.rules().turnMillis() - TagLimits.REPORT_DELAY_MILLIS;
+        long lastThere = earlier.provedAt - earlier.place.rules().turnMillis() - TagLimits.REPORT_DELAY_MILLIS;
         return later.firstAt - lastThere;
     }
 }

@@ -151,7 +151,12 @@ public final class TagPresence {
         suspicions.answered(tag, report, place);
         Sighting sighting = tag.at(place, now, !state.settled);
         sighting.heard(report, now, listening);
-        if (state.settled && tag.here != sighting && sighting.enough()) {
+        if (tag.here == sighting) {
+            if (sighting.missedByScan) {
+                sighting.missedByScan = false;
+                scans.late(state, now);
+            }
+        } else if (state.settled && sighting.enough()) {
             judge(tag, sighting, state, now);
         }
         if (tag.others != null) {

@@ -64,6 +64,24 @@ final class ScanTest {
     }
 
     @Test
+    void aPackThatComesBackBeforeItWasSaidToBeGoneIsToldInAnotherScan() {
+        // GIVEN a pack that the scan of its face lacks
+        Played world = new Played().put(A, B1_02B).put(B, B1_02B).settled();
+        world.aisle(BLOCK, AISLE, false);
+        world.pass(1_000).take(A, B1_02B).pass(40_000);
+        world.aisle(BLOCK, 0, false);
+
+        // WHEN it is put back before its departure was due
+        world.put(A, B1_02B).pass(TagLimits.LATE_SCAN_MILLIS + 2_000);
+
+        // THEN another scan has it
+        assertThat(world.story()).isEmpty();
+        assertThat(of(world, "b1-02b")).hasSize(2);
+        assertThat(of(world, "b1-02b").get(0).present()).containsExactly(B);
+        assertThat(of(world, "b1-02b").get(1).present()).containsExactlyInAnyOrder(A, B);
+    }
+
+    @Test
     void anotherAisleEndsTheScanOfTheFirst() {
         Played world = new Played().put(A, B1_02B).settled();
         world.aisle(BLOCK, AISLE, false);

@@ -105,6 +105,21 @@ final class SuspicionTest {
     }
 
     @Test
+    void aGhostWhereATagWasLongAgoRaisesNothing() {
+        // GIVEN a pack that went to a block whose reader was away
+        Played world = new Played().put(A, B1_02A).settled();
+        world.silent(Readers.SHELF_2);
+        world.take(A, B1_02A).pass(20_000).put(A, B2_02A).pass(10_000);
+
+        // WHEN a ghost is read where it was, just before that reader is back
+        world.glimpse(A, B1_02A, -45);
+        world.reading(Readers.SHELF_2);
+        world.pass(20_000);
+        assertThat(suspicions(world)).isEmpty();
+        assertThat(world.story()).containsExactly("A moved b1-02a b2-02a");
+    }
+
+    @Test
     void whatIsOverheardFromAfarRaisesNothing() {
         Played world = new Played().put(A, B1_02A).settled();
         world.put(A, DESK, -72).pass(60_000);
