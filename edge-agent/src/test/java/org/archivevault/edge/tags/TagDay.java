@@ -35,7 +35,6 @@ final class TagDay {
     private static final int DESK = 2;
     private static final int FIRST_FACE = 3;
     private static final int FACES = 8;
-    private static final int FACES_OF_BLOCK = 4;
     private static final double HEARD = 0.97;
     private static final double OVERHEARD = 0.25;
 

@@ -313,7 +313,8 @@ final class TagDayRules {
                 : place.index() == 2 ? Readers.DESK_DEPARTS : Readers.SHELF_DEPARTS;
         // It was heard last up to a turn before it went, or two when the last one missed it.
         long slack = place.index() == 2 || place.ofGate() ? 3 * Readers.FAST_TURN : 3 * Readers.SHELF_TURN;
-        if (there || now - last < departs - slack && now - pack.until[place.index()] < departs - slack) {
+        boolean early = now - last < departs - slack && now - pack.until[place.index()] < departs - slack;
+        if (there || early) {
             broken("departure", now, e);
         }
         Place before = belief.remove(e.epc());
@@ -391,7 +392,8 @@ final class TagDayRules {
             boolean left = now - pack.until[face] > Math.min(listened, TagLimits.SCAN_FRESH_MILLIS) + LATE
                     && !pack.at[face]
                     && neighbours(face).stream().noneMatch(n -> isOrWas(pack, n, now));
-            if (!pack.cloned && (lies && !present.contains(pack.epc) || left && present.contains(pack.epc))) {
+            boolean listed = present.contains(pack.epc);
+            if (!pack.cloned && ((lies && !listed) || (left && listed))) {
                 broken("scan-content", now, pack.epc + " at " + scan.face().id() + ": " + lies);
             }
         }
