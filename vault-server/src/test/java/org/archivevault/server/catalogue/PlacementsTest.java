@@ -47,11 +47,8 @@ class PlacementsTest {
 
     @BeforeEach
     void emptyShelves() {
-        db.rows("ALTER TABLE placement DISABLE TRIGGER placement_is_history");
-        db.rows("DELETE FROM placement");
-        db.rows("ALTER TABLE placement ENABLE TRIGGER placement_is_history");
+        db.rows("TRUNCATE placement, pack CASCADE");
         db.rows("UPDATE slot SET free = true");
-        db.rows("DELETE FROM pack");
         db.addPacks(2);
         now = START;
         placements = new Placements(() -> now);
