@@ -23,6 +23,22 @@ public final class Token {
     }
 
     /**
+     * Returns the text when it has the given form.
+     *
+     * @param text what came in
+     * @param form the form it must have
+     * @param what the name of the thing, for the message
+     * @return the text
+     * @throws IllegalArgumentException when it has another form
+     */
+    public static String require(String text, TokenForm form, String what) {
+        if (!form.fits(text)) {
+            throw new IllegalArgumentException(what + " \"" + text + "\" does not have the form " + form.pattern());
+        }
+        return text;
+    }
+
+    /**
      * Returns the number when it lies in the range.
      *
      * @param value what came in

@@ -159,7 +159,15 @@ public record SitePlan(
      * @return the block, or empty when the plan has none of that id
      */
     public Optional<Block> block(BlockId id) {
-        return blocks().stream().filter(b -> b.id().equals(id)).findFirst();
+        // Asked for every look-up of the server: no list is built.
+        for (Vault vault : vaults) {
+            for (Block block : vault.blocks()) {
+                if (block.id().equals(id)) {
+                    return Optional.of(block);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -179,10 +187,14 @@ public record SitePlan(
      * @return its edge, or empty when the plan has no such block
      */
     public Optional<EdgeId> edgeOf(BlockId block) {
-        return vaults.stream()
-                .filter(v -> v.blocks().stream().anyMatch(b -> b.id().equals(block)))
-                .map(Vault::edge)
-                .findFirst();
+        for (Vault vault : vaults) {
+            for (Block some : vault.blocks()) {
+                if (some.id().equals(block)) {
+                    return Optional.of(vault.edge());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -2,8 +2,8 @@ package org.archivevault.protocol.pack;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 import org.archivevault.protocol.Token;
+import org.archivevault.protocol.TokenForm;
 
 /**
  * The bar code printed on a pack.
@@ -11,7 +11,7 @@ import org.archivevault.protocol.Token;
  * @param value 1–48 printable ASCII characters without blanks (Code 128)
  */
 public record Barcode(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,48}");
+    private static final TokenForm FORM = TokenForm.of("!-~", 1, 48);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Barcode {

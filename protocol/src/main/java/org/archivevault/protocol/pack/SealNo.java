@@ -2,8 +2,8 @@ package org.archivevault.protocol.pack;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 import org.archivevault.protocol.Token;
+import org.archivevault.protocol.TokenForm;
 
 /**
  * Number of the seal (封签) that closes a pack.
@@ -11,7 +11,7 @@ import org.archivevault.protocol.Token;
  * @param value 1–32 letters, digits, hyphens
  */
 public record SealNo(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9-]{1,32}");
+    private static final TokenForm FORM = TokenForm.of("A-Za-z0-9-", 1, 32);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SealNo {

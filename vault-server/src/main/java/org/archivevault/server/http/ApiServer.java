@@ -87,6 +87,9 @@ public final class ApiServer {
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LARGEST_HEADERS)
                 .setHttp2ClearTextEnabled(false)
+                // There are no web sockets here, and their extensions look at every request and answer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true);
         String certificate = settings.tlsCertificate();
         String key = settings.tlsKey();

@@ -117,7 +117,8 @@ final class AdditionsWriter {
         additions.packs.forEach(pack -> pack.id = numbers.nextLong());
         copyUnlessEmpty(
                 additions.packs,
-                "pack (id, pack_no, epc, barcode, seal_no, security_class, state, state_since, state_by)",
+                "pack (id, pack_no, epc, barcode, seal_no, security_class, state, state_since, state_by,"
+                        + " position_code)",
                 (out, pack) -> out.number(pack.id)
                         .text(pack.packNo)
                         .text(pack.epc)
@@ -126,7 +127,8 @@ final class AdditionsWriter {
                         .number(Math.max(1, pack.securityClass))
                         .text(pack.placedNow ? "on-shelf" : KnownPack.UNKNOWN_STATE)
                         .text(at)
-                        .text(by));
+                        .text(by)
+                        .text(pack.positionCode));
     }
 
     private void documents() throws SQLException {

@@ -32,7 +32,8 @@ final class ChunkLoader {
             // A plan made while a table was empty is kept for the session, the foreign keys' own included;
             // a sequential scan chosen then would be repeated when the table has millions of rows.
             statement.execute("SET enable_seqscan = off");
-            // Thousands of probes of an index look dear enough to the planner to be compiled, which takes longer than they do.
+            // Thousands of probes of an index look dear enough to the planner to be compiled, which takes longer than
+            // they do.
             statement.execute("SET jit = off");
         }
         connection.commit();

@@ -20,8 +20,7 @@ final class KnownReader {
     private static final String ORDERS = "SELECT o.id, o.order_no, o.customer_no, n.name, o.kind, o.filed_on"
             + " FROM business_order o JOIN customer_name n ON n.id = o.name_id WHERE o.order_no = ANY (?::text[])";
     private static final String PACK_COLUMNS = "SELECT p.id, p.pack_no, p.epc, p.barcode, p.seal_no, p.security_class,"
-            + " p.state, l.position_code FROM pack p"
-            + " LEFT JOIN placement l ON l.pack_id = p.id AND l.valid_to IS NULL WHERE ";
+            + " p.state, p.position_code FROM pack p WHERE ";
     private static final String SLOTS = "SELECT s.position_code, p.pack_no FROM slot s"
             + " LEFT JOIN placement l ON l.position_code = s.position_code AND l.valid_to IS NULL"
             + " LEFT JOIN pack p ON p.id = l.pack_id WHERE s.in_plan AND s.position_code = ANY (?::text[])";

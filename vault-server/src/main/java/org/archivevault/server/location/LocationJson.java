@@ -1,7 +1,6 @@
 package org.archivevault.server.location;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,14 @@ import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.ShelfAddress;
 import org.archivevault.protocol.event.Obstacle;
 import org.archivevault.server.identity.Principal;
-import org.jspecify.annotations.Nullable;
 
-/** Writes the answer by hand, in one pass: this is the hottest read of the system. Shape: {@code location.yaml}. */
+/**
+ * Writes the answer by hand, in one pass: this is the hottest read of the system. Shape: {@code location.yaml}. Numbers of
+ * orders, packs, tags and seals are written as they are: their types allow nothing that needs an escape.
+ */
 final class LocationJson {
     private static final Bilingual NOT_IN_PLAN = new Bilingual(
             "储位不在当前平面图中，无法控制其通道", "the slot is not in the current site plan, so its aisle cannot be controlled");
-    private static final int TYPICAL_CHARACTERS = 640;
 
     private final Map<BlockId, SitePlan.Block> blocks;
     private final BlockObstacles obstacles;
@@ -33,43 +33,42 @@ final class LocationJson {
     }
 
     Buffer write(OrderLocation location, Principal caller) {
-        StringBuilder out = new StringBuilder(TYPICAL_CHARACTERS);
-        out.append("{\"orderNo\":\"").append(location.orderNo().value()).append("\",\"packs\":[");
+        JsonBytes out = new JsonBytes();
+        out.ascii("{\"orderNo\":\"").ascii(location.orderNo().value()).ascii("\",\"packs\":[");
         List<PackLocation> packs = location.packs();
         for (int i = 0; i < packs.size(); i++) {
             if (i > 0) {
-                out.append(',');
+                out.ascii(",");
             }
             pack(out, packs.get(i), caller);
         }
-        out.append("]}");
-        return Buffer.buffer(out.toString().getBytes(StandardCharsets.UTF_8));
+        return out.ascii("]}").buffer();
     }
 
-    private void pack(StringBuilder out, PackLocation pack, Principal caller) {
-        out.append("{\"packNo\":\"").append(pack.packNo().value()).append('"');
+    private void pack(JsonBytes out, PackLocation pack, Principal caller) {
+        out.ascii("{\"packNo\":\"").ascii(pack.packNo().value());
         if (pack.epc() != null) {
-            out.append(",\"epc\":\"").append(pack.epc().value()).append('"');
+            out.ascii("\",\"epc\":\"").ascii(pack.epc().value());
         }
         if (pack.sealNo() != null) {
-            out.append(",\"sealNo\":\"").append(pack.sealNo().value()).append('"');
+            out.ascii("\",\"sealNo\":\"").ascii(pack.sealNo().value());
         }
-        out.append(",\"securityClass\":").append(pack.securityClass());
-        out.append(",\"state\":\"").append(pack.state().code()).append('"');
-        out.append(",\"since\":\"")
-                .append(pack.since().withOffsetSameInstant(ZoneOffset.UTC))
-                .append("\",\"by\":");
-        text(out, pack.by());
+        out.ascii("\",\"securityClass\":").number(pack.securityClass());
+        out.ascii(",\"state\":\"").ascii(pack.state().code());
+        out.ascii("\",\"since\":\"")
+                .ascii(pack.since().withOffsetSameInstant(ZoneOffset.UTC).toString())
+                .ascii("\",\"by\":")
+                .text(pack.by());
         ShelfAddress address = pack.address();
         if (address == null) {
             mayNotOpen(out, notOnShelf(pack));
         } else {
             onShelf(out, pack, address, caller);
         }
-        out.append('}');
+        out.ascii("}");
     }
 
-    private void onShelf(StringBuilder out, PackLocation pack, ShelfAddress address, Principal caller) {
+    private void onShelf(JsonBytes out, PackLocation pack, ShelfAddress address, Principal caller) {
         place(out, address);
         Optional<SitePlan.Block> block =
                 Optional.ofNullable(blocks.get(address.block())).filter(b -> b.hasSlot(address));
@@ -78,48 +77,38 @@ final class LocationJson {
             return;
         }
         Optional<AisleId> aisle = block.get().aisleFor(address);
-        aisle.ifPresent(id -> out.append(",\"aisle\":\"")
-                .append(id.block())
-                .append('/')
-                .append(id.number())
-                .append("\",\"aisleNumber\":")
-                .append(id.number()));
-        out.append(",\"obstacles\":[");
+        aisle.ifPresent(id -> out.ascii(",\"aisle\":\"")
+                .ascii(id.toString())
+                .ascii("\",\"aisleNumber\":")
+                .number(id.number()));
+        out.ascii(",\"obstacles\":[");
         if (aisle.isPresent()) {
             obstacles(out, obstacles.obstaclesOf(address.block()));
         }
-        out.append(']');
         Optional<Bilingual> whyNot = permission.whyNot(caller, pack);
-        out.append(",\"mayOpen\":").append(whyNot.isEmpty());
+        out.ascii(whyNot.isEmpty() ? "],\"mayOpen\":true" : "],\"mayOpen\":false");
         whyNot.ifPresent(reason -> because(out, reason));
     }
 
-    private static void place(StringBuilder out, ShelfAddress address) {
-        out.append(",\"positionCode\":\"").append(address.block());
-        out.append('-');
-        two(out, address.carriage()).append(address.face()).append('-');
-        two(out, address.bay()).append('-').append(address.level()).append('-');
-        two(out, address.slot()).append("\",\"address\":{\"site\":\"");
-        out.append(address.block().vault().site())
-                .append("\",\"vault\":\"")
-                .append(address.block().vault().vault())
-                .append("\",\"block\":\"")
-                .append(address.block().block())
-                .append("\",\"carriage\":")
-                .append(address.carriage())
-                .append(",\"face\":\"")
-                .append(address.face())
-                .append("\",\"bay\":")
-                .append(address.bay())
-                .append(",\"level\":")
-                .append(address.level())
-                .append(",\"slot\":")
-                .append(address.slot())
-                .append('}');
+    private static void place(JsonBytes out, ShelfAddress address) {
+        BlockId block = address.block();
+        String face = address.face().name();
+        out.ascii(",\"positionCode\":\"").ascii(block.vault().site()).ascii("-");
+        out.ascii(block.vault().vault()).ascii("-").ascii(block.block()).ascii("-");
+        out.two(address.carriage()).ascii(face).ascii("-").two(address.bay()).ascii("-");
+        out.number(address.level()).ascii("-").two(address.slot());
+        out.ascii("\",\"address\":{\"site\":\"").ascii(block.vault().site());
+        out.ascii("\",\"vault\":\"").ascii(block.vault().vault());
+        out.ascii("\",\"block\":\"").ascii(block.block());
+        out.ascii("\",\"carriage\":").number(address.carriage());
+        out.ascii(",\"face\":\"").ascii(face);
+        out.ascii("\",\"bay\":").number(address.bay());
+        out.ascii(",\"level\":").number(address.level());
+        out.ascii(",\"slot\":").number(address.slot()).ascii("}");
     }
 
-    private static void mayNotOpen(StringBuilder out, Bilingual reason) {
-        out.append(",\"obstacles\":[],\"mayOpen\":false");
+    private static void mayNotOpen(JsonBytes out, Bilingual reason) {
+        out.ascii(",\"obstacles\":[],\"mayOpen\":false");
         because(out, reason);
     }
 
@@ -128,48 +117,20 @@ final class LocationJson {
         return new Bilingual("档案包不在架：" + state.zh(), "the pack is not on the shelf: " + state.en());
     }
 
-    private static void because(StringBuilder out, Bilingual reason) {
-        out.append(",\"whyNot\":{\"zh\":");
-        text(out, reason.zh());
-        out.append(",\"en\":");
-        text(out, reason.en());
-        out.append('}');
+    private static void because(JsonBytes out, Bilingual reason) {
+        out.ascii(",\"whyNot\":{\"zh\":").text(reason.zh());
+        out.ascii(",\"en\":").text(reason.en()).ascii("}");
     }
 
-    private static void obstacles(StringBuilder out, List<Obstacle> list) {
+    private static void obstacles(JsonBytes out, List<Obstacle> list) {
         for (int i = 0; i < list.size(); i++) {
             Obstacle obstacle = list.get(i);
             Bilingual sentence = obstacle.sentence();
-            out.append(i == 0 ? "{\"code\":" : ",{\"code\":");
-            text(out, obstacle.code().name());
-            out.append(",\"detail\":");
-            text(out, obstacle.detail());
-            out.append(",\"zh\":");
-            text(out, sentence.zh());
-            out.append(",\"en\":");
-            text(out, sentence.en());
-            out.append('}');
+            out.ascii(i == 0 ? "{\"code\":\"" : ",{\"code\":\"")
+                    .ascii(obstacle.code().name());
+            out.ascii("\",\"detail\":").text(obstacle.detail());
+            out.ascii(",\"zh\":").text(sentence.zh());
+            out.ascii(",\"en\":").text(sentence.en()).ascii("}");
         }
-    }
-
-    private static StringBuilder two(StringBuilder out, int number) {
-        return number < 10 ? out.append('0').append(number) : out.append(number);
-    }
-
-    /** A JSON string. Numbers of packs, tags and seals do not come here: their types allow nothing to be escaped. */
-    private static void text(StringBuilder out, @Nullable String text) {
-        out.append('"');
-        String some = text == null ? "" : text;
-        for (int i = 0; i < some.length(); i++) {
-            char c = some.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
     }
 }

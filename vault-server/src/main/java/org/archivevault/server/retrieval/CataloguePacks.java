@@ -5,7 +5,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
-import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.pack.BusinessOrderNo;
 import org.archivevault.protocol.pack.PackNo;
 import org.archivevault.protocol.pack.SealNo;
@@ -42,12 +41,7 @@ public final class CataloguePacks implements Packs {
      * @return tells the weightiest reason against
      */
     public static OpeningPermission permission(RetrievalRules rules) {
-        return (caller, pack) -> {
-            List<Refusal> refusals = rules.mayOpen(caller, place(pack));
-            return refusals.isEmpty()
-                    ? Optional.<Bilingual>empty()
-                    : Optional.of(refusals.get(0).sentence());
-        };
+        return (caller, pack) -> rules.weightiest(caller, place(pack)).map(Refusal::sentence);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.address.AisleId;
 import org.archivevault.protocol.address.BlockId;
@@ -55,31 +54,60 @@ public final class RetrievalRules {
         return List.copyOf(found);
     }
 
+    /**
+     * The weightiest reason alone: the rules behind it are not asked, since this is asked for every look-up.
+     *
+     * @param who the person
+     * @param place the pack and where it is
+     * @return the first of {@link #mayOpen}
+     */
+    public Optional<Refusal> weightiest(Principal who, PackPlace place) {
+        return first(ofPerson(who))
+                .or(() -> first(ofPack(place)))
+                .or(() -> place.address().flatMap(this::aisleOf).flatMap(aisle -> first(ofMotion(aisle))));
+    }
+
+    private static Optional<Refusal> first(List<Refusal> refusals) {
+        return refusals.isEmpty() ? Optional.empty() : Optional.of(refusals.get(0));
+    }
+
     /** What is against the person, whatever the pack. */
     List<Refusal> ofPerson(Principal who) {
-        return refuseWhenRoleMayNotRetrieve(who).stream().toList();
+        return listed(refuseWhenRoleMayNotRetrieve(who));
     }
 
     /** What is against the pack, whatever the block does. */
     List<Refusal> ofPack(PackPlace place) {
-        return Stream.of(
-                        refuseWhenPackIsOut(place),
-                        refuseWhenPackIsMissing(place),
-                        refuseWhenPlaceIsUnknown(place),
-                        refuseWhenTwoPeopleAreNeeded(place),
-                        refuseWhenSlotIsNotInPlan(place))
-                .flatMap(Optional::stream)
-                .toList();
+        return listed(
+                refuseWhenPackIsOut(place),
+                refuseWhenPackIsMissing(place),
+                refuseWhenPlaceIsUnknown(place),
+                refuseWhenTwoPeopleAreNeeded(place),
+                refuseWhenSlotIsNotInPlan(place));
     }
 
     /** What is against moving the block now. */
     List<Refusal> ofMotion(AisleId aisle) {
-        return Stream.concat(
-                        Stream.of(refuseWhenBrokerIsAway(), refuseWhenEdgeClockIsUnknown(aisle.block()))
-                                .flatMap(Optional::stream),
-                        refuseWhenBlockIsForbidden(aisle.block()))
-                .distinct()
-                .toList();
+        List<Refusal> found =
+                new ArrayList<>(listed(refuseWhenBrokerIsAway(), refuseWhenEdgeClockIsUnknown(aisle.block())));
+        for (Obstacle obstacle : views.obstaclesOf(aisle.block())) {
+            Refusal refusal = Refusal.of(obstacle);
+            if (!found.contains(refusal)) {
+                found.add(refusal);
+            }
+        }
+        return found;
+    }
+
+    @SafeVarargs
+    private static List<Refusal> listed(Optional<Refusal>... rules) {
+        List<Refusal> found = new ArrayList<>(1);
+        for (Optional<Refusal> rule : rules) {
+            if (rule.isPresent()) {
+                found.add(rule.get());
+            }
+        }
+        return found;
     }
 
     /**
@@ -132,10 +160,6 @@ public final class RetrievalRules {
         Optional<EdgeId> edge = plan.edgeOf(block);
         return edge.filter(e -> link.edgeNow(e).isEmpty())
                 .map(e -> Refusal.of(new Obstacle(RefusalCode.EDGE_OFFLINE, e.value())));
-    }
-
-    private Stream<Refusal> refuseWhenBlockIsForbidden(BlockId block) {
-        return views.obstaclesOf(block).stream().map(Refusal::of);
     }
 
     private static Optional<Refusal> when(boolean refused, ErrorCode error, Object... values) {

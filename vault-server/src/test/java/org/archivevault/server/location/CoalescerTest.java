@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CoalescerTest {
+    private static final long ANSWER_SECONDS = 20;
+
     private record Statement(List<String> keys, Promise<Map<String, String>> answer) {
         void answered() {
             Map<String, String> values = new HashMap<>();
@@ -28,11 +33,15 @@ class CoalescerTest {
     }
 
     private final Deque<Statement> statements = new ArrayDeque<>();
-    private final Coalescer<String> coalescer = new Coalescer<>(keys -> {
-        Promise<Map<String, String>> answer = Promise.promise();
-        statements.add(new Statement(keys, answer));
-        return answer.future();
-    });
+    private final Coalescer<String> coalescer = coalescer(1);
+
+    private Coalescer<String> coalescer(int mostUnderWay) {
+        return new Coalescer<>(mostUnderWay, keys -> {
+            Promise<Map<String, String>> answer = Promise.promise();
+            statements.add(new Statement(keys, answer));
+            return answer.future();
+        });
+    }
 
     @Test
     void a_single_look_up_waits_for_nobody() {
@@ -79,7 +88,7 @@ class CoalescerTest {
     @Test
     void a_statement_that_cannot_even_be_made_fails_its_look_ups_and_the_next_works() {
         boolean[] broken = {true};
-        Coalescer<String> sometimes = new Coalescer<>(keys -> {
+        Coalescer<String> sometimes = new Coalescer<>(1, keys -> {
             if (broken[0]) {
                 throw new IllegalStateException("no client");
             }
@@ -103,6 +112,61 @@ class CoalescerTest {
         assertThat(second.keys()).hasSize(Coalescer.LARGEST_BATCH);
         second.answered();
         assertThat(statements.remove().keys()).hasSize(10);
+    }
+
+    @Test
+    void what_one_turn_of_an_event_loop_brings_goes_into_one_statement() throws Exception {
+        Deque<Statement> sent = afterOneTurn(3, 3);
+
+        assertThat(sent).hasSize(1);
+        assertThat(sent.remove().keys()).containsExactlyInAnyOrder("k0", "k1", "k2");
+    }
+
+    @Test
+    void many_keys_are_shared_among_the_statements_that_may_go_each_asked_for_once() throws Exception {
+        int keys = 4 * Coalescer.WORTH_A_STATEMENT;
+
+        Deque<Statement> sent = afterOneTurn(2, keys);
+
+        assertThat(sent).extracting(statement -> statement.keys().size()).containsExactly(keys / 2, keys / 2);
+        assertThat(sent.stream().flatMap(statement -> statement.keys().stream()))
+                .hasSize(keys)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void no_more_statements_are_under_way_than_may_be() {
+        Coalescer<String> two = coalescer(2);
+        two.find("a");
+        two.find("b");
+        two.find("c");
+        assertThat(statements).hasSize(2);
+
+        statements.remove().answered();
+
+        assertThat(statements).hasSize(2);
+        assertThat(statements.getLast().keys()).containsExactly("c");
+    }
+
+    /** What is sent after as many look-ups in one turn of an event loop; within the turn nothing is. */
+    private Deque<Statement> afterOneTurn(int mostUnderWay, int lookUps) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            CompletableFuture<Integer> within = new CompletableFuture<>();
+            CompletableFuture<Deque<Statement>> after = new CompletableFuture<>();
+            Coalescer<String> some = coalescer(mostUnderWay);
+            vertx.runOnContext(turn -> {
+                for (int i = 0; i < lookUps; i++) {
+                    some.find("k" + i);
+                }
+                within.complete(statements.size());
+                vertx.runOnContext(next -> after.complete(new ArrayDeque<>(statements)));
+            });
+            assertThat(within.get(ANSWER_SECONDS, TimeUnit.SECONDS)).isZero();
+            return after.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Test
