@@ -58,8 +58,8 @@ CREATE TABLE inventory_rejection (
 -- One row per read. No foreign key to pack: packs are never deleted, and a million checks would cost more than the rows.
 CREATE TABLE inventory_read (
     round         uuid NOT NULL,
-    -- The upload, or the scan of a fixed reader.
-    sweep         uuid NOT NULL,
+    -- The upload, or the scan of a fixed reader; null for a scan of which a part is lost: it saw what it saw, but is no sweep.
+    sweep         uuid,
     -- Null when no pack carries the mark.
     pack_id       bigint,
     -- What was read, when no pack carries it; both null when a face was swept and answered nothing.

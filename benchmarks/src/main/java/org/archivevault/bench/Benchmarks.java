@@ -35,11 +35,12 @@ public final class Benchmarks implements Callable<Integer> {
         IMPORT,
         LOOKUP,
         SEARCH,
+        INVENTORY,
         MEMORY,
         COMMAND,
         LLRP_DECODER;
 
-        static final Set<Part> OF_ARCHIVE = EnumSet.of(IMPORT, LOOKUP, SEARCH);
+        static final Set<Part> OF_ARCHIVE = EnumSet.of(IMPORT, LOOKUP, SEARCH, INVENTORY);
     }
 
     @Option(names = "--packs", defaultValue = "1000000", description = "档案包数 / packs (default ${DEFAULT-VALUE})")
@@ -64,7 +65,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "只测 / only these: import, lookup, search, command, memory, llrp-decoder")
+            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder")
     @Nullable
     List<String> only;
 
@@ -156,6 +157,9 @@ public final class Benchmarks implements Callable<Integer> {
             }
             if (parts.contains(Part.SEARCH)) {
                 new SearchBench(archive, settings, report).run();
+            }
+            if (parts.contains(Part.INVENTORY)) {
+                new InventoryBench(archive, report).run();
             }
             try (Connection connection = archive.connect()) {
                 return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();

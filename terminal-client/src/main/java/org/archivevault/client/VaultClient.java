@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             PersonCommands.class,
             ImportCommand.class,
             LabelCommand.class,
+            InventoryCommand.class,
             SignInCommand.class
         })
 public final class VaultClient {

@@ -14,6 +14,7 @@ import org.archivevault.server.catalogue.Placements;
 import org.archivevault.server.http.RouteGroup;
 import org.archivevault.server.identity.Principal;
 import org.archivevault.server.importing.Imports;
+import org.archivevault.server.inventory.Inventories;
 import org.archivevault.server.label.LabelRoutes;
 import org.archivevault.server.location.BlockObstacles;
 import org.archivevault.server.location.LocationResolver;
@@ -40,6 +41,7 @@ final class ArchiveParts {
     private final LocationResolver resolver;
     private final SlotRegister slots;
     private final Imports imports;
+    private final Inventories inventories;
 
     ArchiveParts(Foundation on) {
         this.on = on;
@@ -54,6 +56,15 @@ final class ArchiveParts {
                 on.accessLog(),
                 on.clock(),
                 Path.of(on.settings().dataDir()));
+        this.inventories = new Inventories(new Inventories.Ground(
+                on.vertx(),
+                on.plan(),
+                on.database(),
+                on.settings().db(),
+                placements,
+                on.accessLog(),
+                on.clock(),
+                Path.of(on.settings().dataDir())));
     }
 
     /** Where packs are: for the retrieval. */
@@ -78,6 +89,7 @@ final class ArchiveParts {
                 on.database(),
                 on.accessLog(),
                 on.settings().labels()));
+        routes.addAll(inventories.routes());
         routes.add(new SearchRoutes(new Search(on.database())));
         return routes;
     }
@@ -98,7 +110,8 @@ final class ArchiveParts {
                                 strays.named());
                     }
                 })
-                .compose(strays -> imports.start());
+                .compose(strays -> imports.start())
+                .compose(started -> inventories.start());
     }
 
     Future<Void> close() {

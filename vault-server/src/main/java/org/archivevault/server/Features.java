@@ -31,11 +31,12 @@ final class Features {
         all.routes.add(new AccessLogRoutes(on.vertx(), on.accessLog(), on.database()));
         all.closes.push(accounts::close);
 
-        // Catalogue, location, put-away, import, search, labels.
+        // Catalogue, location, put-away, import, search, labels, inventory.
         ArchiveParts archive = new ArchiveParts(on);
         all.fragments.add("catalogue");
         all.fragments.add("location");
         all.fragments.add("label");
+        all.fragments.add("inventory");
         all.routes.addAll(archive.routes());
         all.starts.add(archive::start);
         all.closes.push(archive::close);

@@ -106,6 +106,22 @@ public enum ErrorCode {
             "the pack {} has no bar code; give it one first (POST /packs/…/epc)"),
     /** No such alarm. */
     ALARM_NOT_FOUND("没有警报 {}", "there is no alarm {}"),
+    /** No slot of the site plan lies in the scope. */
+    INVENTORY_SCOPE_EMPTY("库房平面图中没有 {}，无法盘点", "there is nothing in the site plan that is {}"),
+    /** No such inventory round. */
+    INVENTORY_NOT_FOUND("没有盘点 {}", "there is no inventory round {}"),
+    /** The round was closed. */
+    INVENTORY_CLOSED("盘点 {} 已结束", "the inventory round {} is closed"),
+    /** Some faces were not swept, and nobody said that this is meant so. */
+    INVENTORY_NOT_SWEPT(
+            "有 {} 个面未扫描，涉及 {} 个档案包；请扫描，或确认不作判断",
+            "{} faces with {} packs were not swept; sweep them, or accept that they stay unjudged"),
+    /** Nothing of the file can be read. */
+    SWEEP_REFUSED("无法接收读取记录：{}", "the sweep cannot be taken in: {}"),
+    /** No such discrepancy. */
+    DISCREPANCY_NOT_FOUND("没有差异 {}", "there is no discrepancy {}"),
+    /** It cannot be settled so. */
+    DISCREPANCY_STATE("不能这样处理：{}", "it cannot be settled so: {}"),
     /** No such import. */
     IMPORT_NOT_FOUND("没有导入 {}", "there is no import {}"),
     /** The file cannot be imported as a whole. */

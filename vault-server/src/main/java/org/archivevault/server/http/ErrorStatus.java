@@ -16,7 +16,10 @@ final class ErrorStatus {
                     BLOCK_NOT_FOUND,
                     RETRIEVAL_NOT_FOUND,
                     IMPORT_NOT_FOUND,
-                    ALARM_NOT_FOUND -> 404;
+                    ALARM_NOT_FOUND,
+                    INVENTORY_SCOPE_EMPTY,
+                    INVENTORY_NOT_FOUND,
+                    DISCREPANCY_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case USER_EXISTS,
                     ROLES_NOT_TOGETHER,
@@ -39,6 +42,10 @@ final class ErrorStatus {
                     COMMAND_UNDER_WAY,
                     EPC_NOT_CONFIGURED,
                     PACK_HAS_NO_BARCODE,
+                    INVENTORY_CLOSED,
+                    INVENTORY_NOT_SWEPT,
+                    SWEEP_REFUSED,
+                    DISCREPANCY_STATE,
                     IMPORT_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

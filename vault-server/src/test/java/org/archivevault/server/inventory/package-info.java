@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.inventory;
+
+import org.jspecify.annotations.NullMarked;
