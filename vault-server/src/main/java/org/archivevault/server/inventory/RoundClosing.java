@@ -49,14 +49,18 @@ final class RoundClosing {
 
     private static final String HANDLED = "interval '" + HANDLING.toSeconds() + " seconds'";
     private static final String STRAYED = "interval '" + STRAY.toSeconds() + " seconds'";
-    private static final String FACE_OF = "left(%s, -" + Round.SLOT_CHARACTERS + ")";
+    private static final String FACE_OF_PLACEMENT = "left(l.position_code, -" + Round.SLOT_CHARACTERS + ")";
+    private static final String FACE_OF_LAY = "left(lay_at, -" + Round.SLOT_CHARACTERS + ")";
 
     private static final String LOCK =
             "SELECT " + Round.COLUMNS + " FROM inventory_round WHERE id = $1::uuid FOR UPDATE";
 
     /** Marks that a pack has got since they were read. */
-    private static final String NAME_LATER = "UPDATE inventory_read r SET pack_id = p.id, %1$s = NULL FROM pack p"
-            + " WHERE r.round = $1::uuid AND r.pack_id IS NULL AND r.%1$s = p.%1$s";
+    private static final String TAGGED_LATER = "UPDATE inventory_read r SET pack_id = p.id, epc = NULL FROM pack p"
+            + " WHERE r.round = $1::uuid AND r.pack_id IS NULL AND r.epc = p.epc";
+
+    private static final String CODED_LATER = "UPDATE inventory_read r SET pack_id = p.id, barcode = NULL FROM pack p"
+            + " WHERE r.round = $1::uuid AND r.pack_id IS NULL AND r.barcode = p.barcode";
 
     /**
      * What fixed readers told since the round began. A scan of which a part is lost is no sweep, but what it saw it saw. An
@@ -85,7 +89,7 @@ final class RoundClosing {
             "INSERT INTO judged SELECT r.sweep, r.pack_id, r.read_at, r.face, r.position_code,"
                     + " l.position_code, l.valid_from, l.valid_to IS NULL,"
                     + " r.position_code IS NOT NULL AND r.position_code <> l.position_code"
-                    + " OR r.face IS NOT NULL AND r.face <> " + FACE_OF.formatted("l.position_code")
+                    + " OR r.face IS NOT NULL AND r.face <> " + FACE_OF_PLACEMENT
                     + " FROM inventory_read r LEFT JOIN placement l ON l.pack_id = r.pack_id AND l.valid_from <= r.read_at"
                     + " AND (l.valid_to IS NULL OR l.valid_to > r.read_at)"
                     + " WHERE r.round = $1::uuid AND r.pack_id IS NOT NULL";
@@ -96,14 +100,14 @@ final class RoundClosing {
 
     /** What should stand in the scope now, and whether anything has seen it since it was put there. */
     private static final String PLACE = "INSERT INTO placed SELECT l.pack_id, l.position_code, "
-            + FACE_OF.formatted("l.position_code") + ", l.valid_from, s.last >= l.valid_from FROM placement l"
+            + FACE_OF_PLACEMENT + ", l.valid_from, s.last >= l.valid_from FROM placement l"
             + " LEFT JOIN (SELECT pack_id, max(read_at) AS last FROM judged GROUP BY pack_id) s USING (pack_id)"
             + " WHERE l.valid_to IS NULL AND l.position_code >= $1::text AND l.position_code < $2::text";
 
     /** A read without a place tells of the face where its pack should have stood. */
     private static final String SWEEPS = "INSERT INTO inventory_sweep (round, sweep, face, swept_from, swept_to)"
             + " SELECT $1::uuid, sweep, face, min(read_at), max(read_at) FROM ("
-            + "SELECT sweep, coalesce(face, " + FACE_OF.formatted("lay_at") + ") AS face, read_at FROM judged"
+            + "SELECT sweep, coalesce(face, " + FACE_OF_LAY + ") AS face, read_at FROM judged"
             + " UNION ALL SELECT sweep, face, read_at FROM inventory_read WHERE round = $1::uuid AND pack_id IS NULL) r"
             + " WHERE sweep IS NOT NULL AND face || '-' >= $2::text AND face || '-' < $3::text GROUP BY sweep, face";
 
@@ -211,8 +215,8 @@ final class RoundClosing {
     private Future<?> judge(SqlConnection tx, Round round) {
         Tuple id = Tuple.of(round.id());
         Scope scope = round.scope();
-        return run(tx, NAME_LATER.formatted("epc"), id)
-                .compose(done -> run(tx, NAME_LATER.formatted("barcode"), id))
+        return run(tx, TAGGED_LATER, id)
+                .compose(done -> run(tx, CODED_LATER, id))
                 .compose(done -> scans(tx, round))
                 .compose(done -> run(tx, MAKE_JUDGED, Tuple.tuple()))
                 .compose(done -> run(tx, JUDGE, id))
