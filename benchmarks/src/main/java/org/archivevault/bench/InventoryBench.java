@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.archivevault.protocol.Allowed;
 import org.archivevault.server.importing.sample.SamplePack;
@@ -225,8 +226,8 @@ final class InventoryBench {
         }
     }
 
-    private static String first(TreeSet<String> all) {
-        return all.isEmpty() ? "-" : all.first();
+    private static String first(Set<String> all) {
+        return all.isEmpty() ? "-" : all.iterator().next();
     }
 
     private Instant lastChange() throws SQLException {
