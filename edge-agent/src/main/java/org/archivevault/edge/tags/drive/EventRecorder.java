@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
-    /** Events kept while the disk takes none: a face falling silent at once, and a busy day at the gate; 5 MB. */
-    static final int MAX_WAITING = 10_000;
+    /** Events kept while the disk takes none: one for each tag that can be known, about 100 bytes each. */
+    static final int MAX_WAITING = 50_000;
 
     /** Appends under way: one group commit of the outbox, and a twentieth of what may wait there. */
     static final int MAX_UNDER_WAY = 500;
