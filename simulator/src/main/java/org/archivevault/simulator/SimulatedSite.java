@@ -2,6 +2,7 @@ package org.archivevault.simulator;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class SimulatedSite {
     private final List<Program> programs;
     private final TagWorld tags;
     private final Map<String, SimulatedReader> readers = new LinkedHashMap<>();
+    private Optional<NetServer> control = Optional.empty();
     private long cycleTimer = NO_TIMER;
 
     private SimulatedSite(
@@ -247,6 +249,19 @@ public final class SimulatedSite {
     }
 
     /**
+     * Opens the port for line commands, on this machine only.
+     *
+     * @param port TCP port, 0 for any free one
+     * @return succeeds with the port; fails when it is taken
+     */
+    public Future<Integer> openControlPort(int port) {
+        return ControlPort.listen(vertx, port, new ControlCommands(this)).map(server -> {
+            control = Optional.of(server);
+            return server.actualPort();
+        });
+    }
+
+    /**
      * Ends everything.
      *
      * @return succeeds when nothing listens any more and the record is on disk
@@ -256,6 +271,7 @@ public final class SimulatedSite {
         List<Future<Void>> closing = new ArrayList<>();
         ports.values().forEach(port -> closing.add(port.unplug()));
         readers.values().forEach(reader -> closing.add(reader.close()));
+        control.ifPresent(server -> closing.add(server.close()));
         Future<Void> unplugged = Future.join(closing).mapEmpty();
         return unplugged.eventually(() -> log.isEmpty()
                 ? Future.succeededFuture()

@@ -71,7 +71,7 @@ public final class Demo implements Callable<Integer> {
         System.setProperty("vault.log", home.resolve("vault.log").toString());
         System.setProperty("vault.log.to", "file");
         out.println("启动中，日志在 / starting, the log is in " + home.resolve("vault.log"));
-        OneMachine machine = new OneMachine(home, port, devicePort);
+        OneMachine machine = new OneMachine(home, port, devicePort, packs);
         Runtime.getRuntime().addShutdownHook(new Thread(machine::stop, "stop"));
         try {
             machine.start();
@@ -93,6 +93,7 @@ public final class Demo implements Callable<Integer> {
         out.println("在另一个终端试一试 / in another terminal try:");
         out.println("  ./vault locate " + order);
         out.println("  ./vault retrieve " + order);
+        out.println("  ./vault person desk PACK      # 标签证明取出 / the tag proves that it was taken");
         out.println("  ./vault log");
         out.println("账号与密码 / accounts: " + machine.home().resolve(DemoAccounts.FILE));
         out.println("Ctrl-C 停止 / stops it");

@@ -50,6 +50,7 @@ final class OneMachine {
     private final Path home;
     private final int httpPort;
     private final int devicePort;
+    private final int packs;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean stopping;
     private String oneTimePassword = "";
@@ -59,11 +60,13 @@ final class OneMachine {
      * @param home folder for everything that is kept
      * @param httpPort where the server listens
      * @param devicePort where the first controller listens; the second, the broker and the three tag readers take the next five
+     * @param packs how many packs the sample archive has
      */
-    OneMachine(Path home, int httpPort, int devicePort) {
+    OneMachine(Path home, int httpPort, int devicePort, int packs) {
         this.home = home;
         this.httpPort = httpPort;
         this.devicePort = devicePort;
+        this.packs = packs;
     }
 
     Path home() {
@@ -98,12 +101,26 @@ final class OneMachine {
         SimulatedSite site = join(
                 SimulatedSite.start(vertx, plan, SimulatorOptions.usual().recordingTo(home.resolve("truth.jsonl"))));
         opened(() -> join(site.close()));
+        furnish(site, plan);
         // Server and edge look for the broker until it is there: its start is the longest, so nobody waits for it.
         String brokerUrl = EmbeddedBroker.url(brokerPort());
         startServer(vertx, postgres, planFile, new BrokerSettings(brokerUrl, "server", serverSecret));
         startEdges(vertx, plan, brokerUrl, edgeSecret);
         EmbeddedBroker started = broker.join();
         opened(() -> started.stop().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Tags on the shelves, and a way for {@code ./vault person} to carry them about. */
+    private void furnish(SimulatedSite site, SitePlan plan) {
+        SimulatedTags tags = new SimulatedTags(site.tags(), home.resolve("tags.txt"));
+        int control = join(site.openControlPort(0));
+        try {
+            tags.restore(plan, SampleArchive.generator(plan, packs));
+            opened(tags::save);
+            Files.writeString(home.resolve("control-port"), Integer.toString(control));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private CompletableFuture<EmbeddedBroker> startBroker(SitePlan plan, String serverSecret, String edgeSecret) {
@@ -171,11 +188,26 @@ final class OneMachine {
                     .replace("port: 15021", "port: " + (devicePort + 1))
                     .replace("port: 15084", "port: " + (devicePort + 3))
                     .replace("port: 15085", "port: " + (devicePort + 4))
-                    .replace("port: 15086", "port: " + (devicePort + 5));
+                    .replace("port: 15086", "port: " + (devicePort + 5))
+                    .replace("profile: shelf-1", "profile: shelf-demo.yaml");
             Files.createDirectories(home);
+            writeShelfProfile();
             return Files.writeString(planFile(), plan);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + planFile(), e);
+        }
+    }
+
+    /**
+     * Nobody watches a demo for the two minutes that a real shelf takes to miss a tag. One turn through the 3,600 tags of
+     * five full faces takes 8 s, and simulated antennas lose few.
+     */
+    private void writeShelfProfile() throws IOException {
+        String bundled = "/profiles/readers/shelf-1.yaml";
+        try (InputStream profile = Objects.requireNonNull(SitePlan.class.getResourceAsStream(bundled))) {
+            String quick = new String(profile.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("departsAfter: 2min", "departsAfter: 30s");
+            Files.writeString(home.resolve("shelf-demo.yaml"), quick);
         }
     }
 

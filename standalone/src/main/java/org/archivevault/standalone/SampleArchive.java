@@ -9,13 +9,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.protocol.address.FaceId;
+import org.archivevault.protocol.address.ShelfAddress;
 import org.archivevault.server.importing.ExportEncoding;
 import org.archivevault.server.importing.sample.ExportGenerator;
+import org.archivevault.server.importing.sample.SamplePack;
 
 /** An invented archive, imported at the first start the way a utility's export is. */
 final class SampleArchive {
@@ -31,8 +37,13 @@ final class SampleArchive {
 
     SampleArchive(OneMachine machine, int packs, PrintStream out) {
         this.machine = machine;
-        this.generator = new ExportGenerator(SEED, packs, machine.plan());
+        this.generator = generator(machine.plan(), packs);
         this.out = out;
+    }
+
+    /** The same packs at every start. */
+    static ExportGenerator generator(SitePlan plan, int packs) {
+        return new ExportGenerator(SEED, packs, plan);
     }
 
     /** Signs in, fills an empty catalogue, waits for the edge, and names an order that can be opened now. */
@@ -80,9 +91,7 @@ final class SampleArchive {
             open.add(block.path("block").asText() + "/"
                     + block.path("view").path("openAisle").asText());
         }
-        int step = Math.max(1, generator.packs() / 16);
-        for (int i = step * 5; i < generator.packs(); i += step) {
-            String order = generator.pack(i).orderNo();
+        for (String order : spread()) {
             for (JsonNode pack : api.get("/orders/" + order + "/location").path("packs")) {
                 if (pack.path("mayOpen").asBoolean()
                         && pack.has("aisle")
@@ -93,6 +102,22 @@ final class SampleArchive {
             }
         }
         return "";
+    }
+
+    /** Orders from all over the shelves; first those whose retrieval the antennas of a shelf can prove. */
+    private List<String> spread() {
+        Set<FaceId> watched = SimulatedTags.facesWithAntennas(machine.plan());
+        List<String> seen = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        int step = Math.max(1, generator.packs() / 64);
+        for (int i = step * 5; i < generator.packs(); i += step) {
+            SamplePack pack = generator.pack(i);
+            boolean isSeen =
+                    pack.positionCode() != null && watched.contains(FaceId.of(ShelfAddress.parse(pack.positionCode())));
+            (isSeen ? seen : others).add(pack.orderNo());
+        }
+        seen.addAll(others);
+        return seen;
     }
 
     private static void await(Duration limit, BooleanSupplier done) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.archivevault.system.parts.Part;
@@ -39,6 +40,9 @@ class DemoTest {
         // THEN the log shows it
         assertThat(client(home, 0, "log")).contains("retrieval", "command-issued", "motion-started");
 
+        // and a tag closes it, not a click; the neighbour's pack is caught by name; the gate raises its alarm
+        provesByTags(home, order);
+
         // and Ctrl-C leaves no process behind
         List<ProcessHandle> children = demo.process().descendants().toList();
         assertThat(children).as("PostgreSQL runs below the demo").isNotEmpty();
@@ -58,6 +62,68 @@ class DemoTest {
             interrupt(again);
             again.awaitExit(Duration.ofSeconds(30));
         }
+    }
+
+    private static void provesByTags(Path home, String order) {
+        // WHEN the pack is laid on the desk
+        List<String> packs = packsOf(home, order);
+        client(home, 0, "person", "desk", packs.get(0));
+
+        // THEN the retrieval is closed by its tag
+        awaitLog(home, "closed-by-tag");
+
+        // WHEN another order is retrieved and a pack that it does not want is laid on the desk
+        List<String> others = othersThan(order, home, 3);
+        assertThat(others).hasSize(3);
+        String second = others.get(0);
+        assertThat(client(home, 0, "retrieve", second)).contains("the aisle is open");
+        String wrong = packsOf(home, others.get(1)).get(0);
+        client(home, 0, "person", "desk", wrong);
+
+        // THEN that pack is named
+        awaitLog(home, "wrong-pack");
+
+        // WHEN a pack that nobody has asked for is carried out
+        String stolen = packsOf(home, others.get(2)).get(0);
+        try (Part alarms = java("alarms", home, "org.archivevault.client.VaultClient", "alarms", "--follow")) {
+            client(home, 0, "person", "carry-out", stolen);
+            long walking = System.nanoTime();
+            // THEN the alarm is told; the walk through the gate takes a second
+            alarms.awaitLine(line -> line.contains(stolen), Duration.ofSeconds(20));
+            System.out.println("gate alarm " + (System.nanoTime() - walking) / 1_000_000
+                    + " ms after the person had set out to walk through the gate");
+        }
+    }
+
+    private static void awaitLog(Path home, String word) {
+        Awaitility.await(word)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> client(home, 0, "log", "--limit", "100").contains(word));
+    }
+
+    /** Other orders that the demo's person may open now. */
+    private static List<String> othersThan(String order, Path home, int count) {
+        String found = client(home, 0, "search", order.substring(0, 12));
+        return Pattern.compile("\\d{" + order.length() + "}")
+                .matcher(found)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .filter(other -> !other.equals(order))
+                .filter(other -> client(home, 0, "locate", other).contains("you may open it"))
+                .limit(count)
+                .toList();
+    }
+
+    private static List<String> packsOf(Path home, String order) {
+        List<String> packs = new ArrayList<>();
+        Matcher m = Pattern.compile("档案包 / pack (\\S+)").matcher(client(home, 0, "locate", order));
+        while (m.find()) {
+            packs.add(m.group(1));
+        }
+        assertThat(packs).isNotEmpty();
+        return packs;
     }
 
     private static Part demo(Path home, int httpPort) {
