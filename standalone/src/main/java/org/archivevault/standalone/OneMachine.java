@@ -199,14 +199,15 @@ final class OneMachine {
     }
 
     /**
-     * Nobody watches a demo for the two minutes that a real shelf takes to miss a tag. One turn through the 3,600 tags of
-     * five full faces takes 8 s, and simulated antennas lose few.
+     * Nobody watches a demo for the two minutes that a real shelf takes to miss a tag. The turn is long enough for three of
+     * them to hear all 3,600 tags of five full faces twice: what is there at the start must not look as if it arrived.
      */
     private void writeShelfProfile() throws IOException {
         String bundled = "/profiles/readers/shelf-1.yaml";
         try (InputStream profile = Objects.requireNonNull(SitePlan.class.getResourceAsStream(bundled))) {
             String quick = new String(profile.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("departsAfter: 2min", "departsAfter: 30s");
+                    .replace("turn: 2s", "turn: 10s")
+                    .replace("departsAfter: 2min", "departsAfter: 60s");
             Files.writeString(home.resolve("shelf-demo.yaml"), quick);
         }
     }
