@@ -102,8 +102,8 @@ public enum ErrorCode {
             "no EPC can be given to the pack {}: set companyPrefix and documentType below labels in the server's settings"),
     /** A label without a bar code is none. */
     PACK_HAS_NO_BARCODE(
-            "档案包 {} 没有条码，请先分配（POST /packs/…/epc）",
-            "the pack {} has no bar code; give it one first (POST /packs/…/epc)"),
+            "档案包 {} 没有条码，请先分配（POST /packs/{packNo}/epc）",
+            "the pack {} has no bar code; give it one first (POST /packs/{packNo}/epc)"),
     /** No such alarm. */
     ALARM_NOT_FOUND("没有警报 {}", "there is no alarm {}"),
     /** No slot of the site plan lies in the scope. */
