@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.postgres.EmbeddedPostgres;
 import org.archivevault.postgres.PostgresSettings;
@@ -42,6 +43,10 @@ final class Archive {
     /** Starts database, broker and server; an archive of an earlier run with the same folder is used again. */
     static Archive open(Running running, BenchSettings settings) throws IOException {
         Path home = settings.data().resolve("archive-" + settings.packs());
+        if (settings.fresh() || !Files.exists(home.resolve(IMPORTED))) {
+            // Half an import is none: what a broken run has left would be rejected as known.
+            Folders.deleteIfExists(home);
+        }
         Path plan = Sites.forPacks(home.resolve("site.yaml"), settings.packs());
         EmbeddedPostgres postgres = running.add(EmbeddedPostgres.start(
                 PostgresSettings.in(home.resolve("pg"), settings.data().resolve("bin"))));
@@ -50,6 +55,11 @@ final class Archive {
         ExportGenerator generator =
                 new ExportGenerator(BenchSettings.SEED, settings.packs(), SitePlanLoader.load(plan));
         return new Archive(home, settings.packs(), postgres, server, generator);
+    }
+
+    /** What the run that imported it saw. */
+    String howImported() throws IOException {
+        return Files.readString(home.resolve(IMPORTED)).strip();
     }
 
     boolean imported() {
@@ -88,7 +98,13 @@ final class Archive {
             throw new IllegalStateException("not all of " + lines() + " lines were taken in: " + run[0]);
         }
         sql("VACUUM ANALYZE");
-        Files.writeString(home.resolve(IMPORTED), id);
+        Files.writeString(
+                home.resolve(IMPORTED),
+                String.format(
+                        Locale.ROOT,
+                        "imported by commit %s, %,.0f lines/s",
+                        Machine.commit(),
+                        lines() * 1e9 / took.toNanos()));
         Files.delete(file);
         return took;
     }

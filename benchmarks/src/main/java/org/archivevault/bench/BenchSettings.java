@@ -10,11 +10,14 @@ import java.nio.file.Path;
  * @param seconds length of one round, 1 upwards
  * @param openings aisles opened to measure the way of a command, 10 upwards
  * @param data folder for everything that is written; absolute
- * @param kept whether what is in it stays for a next run
+ * @param fresh whether a catalogue of an earlier run is thrown away and imported again
  */
-record BenchSettings(int packs, int rounds, int seconds, int openings, Path data, boolean kept) {
+record BenchSettings(int packs, int rounds, int seconds, int openings, Path data, boolean fresh) {
     /** All that is random is random from here. */
     static final long SEED = 20261121;
+
+    /** Where everything goes unless told otherwise: outside of what a build deletes, and of what git sees. */
+    static final Path DATA = Path.of(".bench");
 
     BenchSettings {
         atLeast(packs, 1_000, "packs");

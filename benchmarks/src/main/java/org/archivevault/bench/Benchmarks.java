@@ -72,9 +72,12 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "数据目录，保留供下次使用 / folder, kept for the next run; default target/bench, not kept")
+            description = "数据目录，保留供下次使用 / folder, kept for the next run (default .bench)")
     @Nullable
     Path data;
+
+    @Option(names = "--fresh", description = "重新导入 / throw the catalogue of an earlier run away, and import again")
+    boolean fresh;
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -98,8 +101,8 @@ public final class Benchmarks implements Callable<Integer> {
             err.println(missing.get());
             return PACKAGES_MISSING;
         }
-        BenchSettings settings = new BenchSettings(
-                packs, rounds, seconds, openings, data == null ? Path.of("target/bench") : data, data != null);
+        BenchSettings settings =
+                new BenchSettings(packs, rounds, seconds, openings, data == null ? BenchSettings.DATA : data, fresh);
         // Before the first logger exists.
         System.setProperty("vault.log.to", "file");
         System.setProperty(
@@ -111,20 +114,14 @@ public final class Benchmarks implements Callable<Integer> {
         }
         Set<Part> parts = parts();
         String postgres = "";
-        try {
-            if (parts.stream().anyMatch(Part.OF_ARCHIVE::contains)) {
-                postgres = archive(parts, settings, report);
-            }
-            if (parts.contains(Part.COMMAND) || parts.contains(Part.MEMORY)) {
-                shelving(parts, settings, report);
-            }
-            if (parts.contains(Part.LLRP_DECODER)) {
-                new LlrpDecoderBench(settings, report).run();
-            }
-        } finally {
-            if (!settings.kept()) {
-                Folders.deleteIfExists(settings.data());
-            }
+        if (parts.stream().anyMatch(Part.OF_ARCHIVE::contains)) {
+            postgres = archive(parts, settings, report);
+        }
+        if (parts.contains(Part.COMMAND) || parts.contains(Part.MEMORY)) {
+            shelving(parts, settings, report);
+        }
+        if (parts.contains(Part.LLRP_DECODER)) {
+            new LlrpDecoderBench(settings, report).run();
         }
         report.print(Machine.lines(settings, postgres.isEmpty() ? "embedded PostgreSQL" : postgres));
         return report.missed() == 0 ? 0 : AIM_MISSED;
@@ -145,7 +142,7 @@ public final class Benchmarks implements Callable<Integer> {
             report.progress("starting PostgreSQL, broker and server");
             Archive archive = Archive.open(running, settings);
             if (archive.imported()) {
-                report.note("the catalogue is that of an earlier run in the same folder");
+                report.note("the catalogue is that of an earlier run in the same folder: %s", archive.howImported());
             } else if (parts.contains(Part.IMPORT)) {
                 new ImportBench(archive, report).run();
             } else {

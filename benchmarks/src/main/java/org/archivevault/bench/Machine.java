@@ -47,7 +47,7 @@ final class Machine {
         return m.find() ? Optional.of(m.group(1)) : Optional.empty();
     }
 
-    private static String commit() {
+    static String commit() {
         String told = System.getenv("VAULT_COMMIT");
         return told == null || told.isBlank() ? "unknown" : told;
     }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Raw look-ups by PostgreSQL's own measuring tool: prepared statements, 8 connections, 2 threads. */
+/** Raw look-ups by PostgreSQL's own measuring tool: prepared statements, 2 threads. */
 final class PgBench {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
@@ -45,10 +45,11 @@ final class PgBench {
      * One round.
      *
      * @param script the transaction, in pgbench's language
+     * @param connections clients, each with one transaction under way, 2 upwards
      * @param seconds how long
      * @return transactions per second
      */
-    double run(Path script, int seconds) {
+    double run(Path script, int connections, int seconds) {
         List<String> command = Stream.of(
                         Stream.of(
                                 program.toString(),
@@ -56,7 +57,7 @@ final class PgBench {
                                 "-M",
                                 "prepared",
                                 "-c",
-                                "8",
+                                Integer.toString(connections),
                                 "-j",
                                 "2",
                                 "-T",
