@@ -38,7 +38,8 @@ public final class Benchmarks implements Callable<Integer> {
         INVENTORY,
         MEMORY,
         COMMAND,
-        LLRP_DECODER;
+        LLRP_DECODER,
+        TAGS;
 
         static final Set<Part> OF_ARCHIVE = EnumSet.of(IMPORT, LOOKUP, SEARCH, INVENTORY);
     }
@@ -65,7 +66,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder")
+            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder, tags")
     @Nullable
     List<String> only;
 
@@ -122,6 +123,9 @@ public final class Benchmarks implements Callable<Integer> {
         }
         if (parts.contains(Part.LLRP_DECODER)) {
             new LlrpDecoderBench(settings, report).run();
+        }
+        if (parts.contains(Part.TAGS)) {
+            new TagsBench(settings, report).run();
         }
         report.print(Machine.lines(settings, postgres.isEmpty() ? "embedded PostgreSQL" : postgres));
         return report.missed() == 0 ? 0 : AIM_MISSED;
