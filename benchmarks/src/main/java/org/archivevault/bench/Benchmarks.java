@@ -38,7 +38,8 @@ public final class Benchmarks implements Callable<Integer> {
         INVENTORY,
         MEMORY,
         COMMAND,
-        LLRP_DECODER;
+        LLRP_DECODER,
+        TAGS;
 
         static final Set<Part> OF_ARCHIVE = EnumSet.of(IMPORT, LOOKUP, SEARCH, INVENTORY);
     }
@@ -65,7 +66,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder")
+            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder, tags")
     @Nullable
     List<String> only;
 
@@ -120,6 +121,9 @@ public final class Benchmarks implements Callable<Integer> {
             }
             if (parts.contains(Part.LLRP_DECODER)) {
                 new LlrpDecoderBench(settings, report).run();
+            }
+            if (parts.contains(Part.TAGS)) {
+                new TagsBench(settings, report).run();
             }
         } finally {
             if (!settings.kept()) {

@@ -3,6 +3,7 @@ package org.archivevault.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Site plans as large as a measurement needs. */
@@ -46,6 +47,22 @@ final class Sites {
                         + " %d}}%n",
                 port);
         return write(file, controller, block("B1", "c1", 6, 6, 20, 10));
+    }
+
+    /** The same with a desk reader at each of the ports. */
+    static Path withDesks(Path file, int controllerPort, String profile, List<Integer> readerPorts) throws IOException {
+        oneBlock(file, controllerPort);
+        StringBuilder readers = new StringBuilder("    readers:\n");
+        for (int r = 0; r < readerPorts.size(); r++) {
+            readers.append(String.format(
+                    Locale.ROOT,
+                    "      - {name: reader-%1$d, profile: %2$s, connection: {host: 127.0.0.1, port: %3$d},"
+                            + " readPoints: [{name: desk-%1$d, kind: desk, antennas: [1]}]}%n",
+                    r,
+                    profile,
+                    readerPorts.get(r)));
+        }
+        return Files.writeString(file, Files.readString(file) + readers);
     }
 
     private static Path write(Path file, String controllers, String blocks) throws IOException {
