@@ -22,7 +22,7 @@ import org.archivevault.protocol.link.Topics;
 final class CommandBench {
     private static final double AIM_TIMES = 3;
     private static final int CONFLICT = 409;
-    private static final int WARM_UP = 30;
+    private static final int WARM_UP = 100;
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Duration LOOK_FOR_REFUSAL = Duration.ofSeconds(2);
