@@ -5,5 +5,15 @@ public enum Face {
     /** Looks towards the carriage with the next lower number. */
     A,
     /** Looks towards the carriage with the next higher number. */
-    B
+    B;
+
+    /**
+     * The number of the aisle that this face of a carriage looks into.
+     *
+     * @param carriage its number, 1–64
+     * @return {@code carriage − 1} for A, {@code carriage} for B; so 0–64
+     */
+    int aisleBeside(int carriage) {
+        return this == A ? carriage - 1 : carriage;
+    }
 }

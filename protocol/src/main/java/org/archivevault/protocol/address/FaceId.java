@@ -54,7 +54,7 @@ public record FaceId(BlockId block, int carriage, Face face) {
      * @return 0–64
      */
     public int aisleNumber() {
-        return face == Face.A ? carriage - 1 : carriage;
+        return face.aisleBeside(carriage);
     }
 
     @JsonValue

@@ -59,7 +59,7 @@ public record ShelfAddress(BlockId block, int carriage, Face face, int bay, int 
      * @return 0–64
      */
     public int aisleNumber() {
-        return face == Face.A ? carriage - 1 : carriage;
+        return face.aisleBeside(carriage);
     }
 
     /**

@@ -2,8 +2,8 @@ package org.archivevault.protocol.tag;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 import org.archivevault.protocol.Token;
+import org.archivevault.protocol.TokenForm;
 
 /**
  * Name of a read point: one or more antenna ports of one reader that see one place. Unique in a site plan.
@@ -11,7 +11,7 @@ import org.archivevault.protocol.Token;
  * @param value 1–40 lower-case letters, digits, hyphens
  */
 public record ReadPointId(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final TokenForm FORM = TokenForm.beginningWith("a-z0-9", "a-z0-9-", 40);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ReadPointId {

@@ -2,8 +2,8 @@ package org.archivevault.protocol.tag;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 import org.archivevault.protocol.Token;
+import org.archivevault.protocol.TokenForm;
 
 /**
  * What the maker burnt into a tag's chip (EPC Gen2, TID memory bank). Two tags that answer the same EPC differ in it.
@@ -11,7 +11,7 @@ import org.archivevault.protocol.Token;
  * @param value 8–64 capital hex digits
  */
 public record Tid(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[0-9A-F]{8,64}");
+    private static final TokenForm FORM = TokenForm.of("0-9A-F", 8, 64);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Tid {
