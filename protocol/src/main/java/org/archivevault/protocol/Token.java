@@ -54,4 +54,19 @@ public final class Token {
         }
         return value;
     }
+
+    /**
+     * Returns the number when it is one.
+     *
+     * @param value what came in
+     * @param what the name of the thing, for the message
+     * @return the number
+     * @throws IllegalArgumentException when it is NaN or infinite
+     */
+    public static double requireFinite(double value, String what) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(what + " is no number: " + value);
+        }
+        return value;
+    }
 }

@@ -188,7 +188,8 @@ public final class SimulatedSite {
                         vault.name(),
                         vault.edge(),
                         vault.blocks(),
-                        vault.readers().stream().map(this::reachable).toList()))
+                        vault.readers().stream().map(this::reachable).toList(),
+                        vault.watch()))
                 .toList();
         return new SitePlan(plan.site(), plan.name(), vaults, reachable, plan.digest());
     }

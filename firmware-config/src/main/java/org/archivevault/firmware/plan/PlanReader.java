@@ -8,6 +8,7 @@ import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.reader.ReadPointKind;
 import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.firmware.reader.ReaderProfile;
+import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
@@ -68,7 +69,8 @@ final class PlanReader {
                 name(entry),
                 new EdgeId(text(entry.get("edge"))),
                 entry.get("blocks").items().stream().map(b -> block(id, b)).toList(),
-                entry.get("readers").items().stream().map(this::reader).toList());
+                entry.get("readers").items().stream().map(this::reader).toList(),
+                WatchPlan.NONE);
     }
 
     private ReaderPlan reader(Entry entry) {

@@ -3,6 +3,7 @@ package org.archivevault.firmware.plan;
 import java.util.List;
 import java.util.Optional;
 import org.archivevault.firmware.reader.ReaderPlan;
+import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.AisleId;
 import org.archivevault.protocol.address.BlockId;
@@ -35,8 +36,10 @@ public record SitePlan(
      * @param edge the edge agent that stands beside it
      * @param blocks its blocks
      * @param readers its RFID readers; none where packs are known by bar code only
+     * @param watch its zones, sensors and cameras
      */
-    public record Vault(VaultId id, Bilingual name, EdgeId edge, List<Block> blocks, List<ReaderPlan> readers) {
+    public record Vault(
+            VaultId id, Bilingual name, EdgeId edge, List<Block> blocks, List<ReaderPlan> readers, WatchPlan watch) {
         public Vault {
             blocks = List.copyOf(blocks);
             readers = List.copyOf(readers);

@@ -2,10 +2,16 @@ package org.archivevault.protocol.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.archivevault.protocol.Token;
+import org.archivevault.protocol.address.AisleId;
 import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.camera.CameraId;
+import org.archivevault.protocol.camera.ObservationPhase;
+import org.archivevault.protocol.climate.Reading;
+import org.archivevault.protocol.climate.SensorId;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
@@ -38,6 +44,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = EdgeEvent.GatePassed.class, name = "gate-passed"),
     @JsonSubTypes.Type(value = EdgeEvent.TagSuspected.class, name = "tag-suspected"),
     @JsonSubTypes.Type(value = EdgeEvent.ReadPointScanned.class, name = "read-point-scanned"),
+    @JsonSubTypes.Type(value = EdgeEvent.ReadingsTaken.class, name = "readings-taken"),
+    @JsonSubTypes.Type(value = EdgeEvent.SensorChanged.class, name = "sensor-changed"),
+    @JsonSubTypes.Type(value = EdgeEvent.CameraChanged.class, name = "camera-changed"),
+    @JsonSubTypes.Type(value = EdgeEvent.CameraNoticed.class, name = "camera-noticed"),
+    @JsonSubTypes.Type(value = EdgeEvent.StillPart.class, name = "still-part"),
     @JsonSubTypes.Type(value = EdgeEvent.Unrecognised.class, name = "unrecognised")
 })
 public sealed interface EdgeEvent {
@@ -267,6 +278,116 @@ public sealed interface EdgeEvent {
             Token.requireRange(part, 1, parts, "part of a scan");
             Token.requireRange(present.size(), 0, MAX_EPCS, "number of tags in a part of a scan");
             present = List.copyOf(present);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+
+    /**
+     * Sensors measured something. In the telemetry lane: a week without the server loses nothing within the lane's bound.
+     *
+     * @param readings in the order of receipt, 1–{@link #MAX_READINGS}
+     */
+    record ReadingsTaken(List<Reading> readings) implements EdgeEvent {
+        /** Keeps an event below 40 KiB. */
+        public static final int MAX_READINGS = 200;
+
+        public ReadingsTaken {
+            Token.requireRange(readings.size(), 1, MAX_READINGS, "number of readings");
+            readings = List.copyOf(readings);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+
+    /**
+     * A sensor, by its own word or its bridge's, went or came back; or what it sends cannot be used.
+     *
+     * @param sensor which
+     * @param online whether it is to be reckoned with
+     * @param detail why, for people
+     */
+    record SensorChanged(SensorId sensor, boolean online, String detail) implements EdgeEvent {
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+
+    /**
+     * What a camera says can be believed from now on, or no longer. While it cannot, whoever it watches for counts as
+     * present.
+     *
+     * @param camera which
+     * @param trusted whether its word counts
+     * @param detail why, for people
+     */
+    record CameraChanged(CameraId camera, boolean trusted, String detail) implements EdgeEvent {}
+
+    /**
+     * A camera noticed something, saw it change, or saw it end.
+     *
+     * @param camera which
+     * @param observation the camera system's own id, the same from beginning to end, 1–128 characters
+     * @param phase beginning, change or end
+     * @param label what, in the camera system's word, for example {@code person}
+     * @param aisles the aisles of ours that it has been in
+     * @param sourceTime when, on the camera system's clock; null when it does not say
+     */
+    record CameraNoticed(
+            CameraId camera,
+            String observation,
+            ObservationPhase phase,
+            String label,
+            List<AisleId> aisles,
+            @Nullable Instant sourceTime)
+            implements EdgeEvent {
+        public CameraNoticed {
+            Token.requireRange(observation.length(), 1, 128, "length of an observation's id");
+            aisles = List.copyOf(aisles);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.TELEMETRY;
+        }
+    }
+
+    /**
+     * A part of a still picture. The parts of one follow each other in their order; all are needed.
+     *
+     * @param camera which camera took it
+     * @param observation what it shows, as in {@link CameraNoticed}; null when it belongs to none
+     * @param sha256 of the whole picture, lower-case hex: its name
+     * @param part 1 upwards
+     * @param parts how many, at least 1
+     * @param takenAt when, on the camera's clock, else on the edge's
+     * @param jpeg the bytes of this part in base64 (RFC 4648, §4), at most {@link #MAX_CHARS}
+     */
+    record StillPart(
+            CameraId camera,
+            @Nullable String observation,
+            String sha256,
+            int part,
+            int parts,
+            Instant takenAt,
+            String jpeg)
+            implements EdgeEvent {
+        /** 36 KiB of picture; below the outbox's 64 KiB an event. */
+        public static final int MAX_CHARS = 48 * 1024;
+        /** A still of 576 KiB; a larger one is not taken. */
+        public static final int MAX_PARTS = 16;
+
+        public StillPart {
+            Token.requireRange(parts, 1, MAX_PARTS, "number of parts of a still");
+            Token.requireRange(part, 1, parts, "part of a still");
+            Token.requireRange(jpeg.length(), 1, MAX_CHARS, "length of a part of a still");
         }
 
         @Override

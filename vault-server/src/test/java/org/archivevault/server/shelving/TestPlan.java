@@ -3,6 +3,7 @@ package org.archivevault.server.shelving;
 import java.util.ArrayList;
 import java.util.List;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
@@ -31,7 +32,12 @@ public final class TestPlan {
                 "ES",
                 name,
                 List.of(new SitePlan.Vault(
-                        VaultId.parse("ES-V1"), name, EDGE, List.of(block(BLOCK), block(OTHER_BLOCK)), List.of())),
+                        VaultId.parse("ES-V1"),
+                        name,
+                        EDGE,
+                        List.of(block(BLOCK), block(OTHER_BLOCK)),
+                        List.of(),
+                        WatchPlan.NONE)),
                 List.of(),
                 "0".repeat(64));
     }

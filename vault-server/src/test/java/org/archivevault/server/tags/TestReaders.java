@@ -52,7 +52,8 @@ public final class TestReaders {
         return new SitePlan(
                 plan.site(),
                 plan.name(),
-                List.of(new SitePlan.Vault(vault.id(), vault.name(), vault.edge(), vault.blocks(), readers)),
+                List.of(new SitePlan.Vault(
+                        vault.id(), vault.name(), vault.edge(), vault.blocks(), readers, vault.watch())),
                 plan.controllers(),
                 plan.digest());
     }

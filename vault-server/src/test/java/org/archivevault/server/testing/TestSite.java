@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
@@ -52,7 +53,8 @@ public final class TestSite {
                         new Bilingual("库", "vault"),
                         new EdgeId("edge-v1"),
                         List.of(block("ES-V1-B1", slots), block("ES-V1-B2", slots)),
-                        List.of())),
+                        List.of(),
+                        WatchPlan.NONE)),
                 List.of(),
                 digest);
     }
