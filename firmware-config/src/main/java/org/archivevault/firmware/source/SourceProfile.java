@@ -1,5 +1,6 @@
 package org.archivevault.firmware.source;
 
+import java.time.Duration;
 import org.archivevault.protocol.Bilingual;
 
 /**
@@ -7,5 +8,6 @@ import org.archivevault.protocol.Bilingual;
  *
  * @param name for example {@code zigbee2mqtt-1}: name and version of its file
  * @param title what people call it
+ * @param longestSilence how long one of its sensors may say nothing before it counts as silent
  */
-public record SourceProfile(String name, Bilingual title) {}
+public record SourceProfile(String name, Bilingual title, Duration longestSilence) {}
