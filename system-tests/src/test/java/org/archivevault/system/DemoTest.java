@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.archivevault.system.parts.Part;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,21 @@ class DemoTest {
     void startsOpensAnAisleShowsTheLogStopsWithoutATraceAndKeepsItsData(@TempDir Path home) {
         // GIVEN a demo that has never run
         int httpPort = Part.freePort();
-        Part demo = demo(home, httpPort);
+        try (Part demo = demo(home, httpPort)) {
+            firstRun(home, httpPort, demo);
+        }
+
+        // and the next start finds the data again
+        try (Part again = demo(home, httpPort)) {
+            System.out.println("second start: " + again.awaitLine(l -> l.contains("ready:"), LATER_START));
+            assertThat(client(home, 0, "log", "--limit", "500")).contains("command-issued");
+            assertThat(again.output()).doesNotContain("importing the sample");
+            interrupt(again);
+            again.awaitExit(Duration.ofSeconds(30));
+        }
+    }
+
+    private static void firstRun(Path home, int httpPort, Part demo) {
         String ready = demo.awaitLine(l -> l.contains("ready:"), FIRST_START);
         assertThat(ready).contains("http://127.0.0.1:" + httpPort);
         String order = orderToTry(demo);
@@ -51,17 +66,6 @@ class DemoTest {
         Awaitility.await("no process is left")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-
-        // and the next start finds the data again
-        Part again = demo(home, httpPort);
-        try {
-            System.out.println("second start: " + again.awaitLine(l -> l.contains("ready:"), LATER_START));
-            assertThat(client(home, 0, "log", "--limit", "500")).contains("command-issued");
-            assertThat(again.output()).doesNotContain("importing the sample");
-        } finally {
-            interrupt(again);
-            again.awaitExit(Duration.ofSeconds(30));
-        }
     }
 
     private static void provesByTags(Path home, String order) {
@@ -127,8 +131,10 @@ class DemoTest {
     }
 
     private static Part demo(Path home, int httpPort) {
+        // Who was started with Ctrl-C ignored (a build in the background) hands that on, and a JVM then keeps to it.
         return java(
                 "demo",
+                List.of("env", "--default-signal=INT"),
                 home,
                 "org.archivevault.standalone.Demo",
                 "--data",
@@ -141,8 +147,13 @@ class DemoTest {
                 "3000");
     }
 
+    /** Below the range from which the system hands out ports by itself (32,768 upwards). */
     private static int sixFreePorts() {
-        return 20_000 + (int) (ProcessHandle.current().pid() % 2_000) * 6;
+        int first = 20_000 + (int) (ProcessHandle.current().pid() % 2_000) * 6;
+        while (!IntStream.range(first, first + 6).allMatch(Part::isFree)) {
+            first += 6;
+        }
+        return first;
     }
 
     private static String orderToTry(Part demo) {
@@ -163,7 +174,12 @@ class DemoTest {
     }
 
     private static Part java(String name, Path home, String mainClass, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return java(name, List.of(), home, mainClass, arguments);
+    }
+
+    private static Part java(String name, List<String> by, Path home, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",

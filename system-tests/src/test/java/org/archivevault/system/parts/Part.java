@@ -78,6 +78,20 @@ public final class Part implements AutoCloseable {
     }
 
     /**
+     * Whether nobody listens on a port of the loopback interface at this moment.
+     *
+     * @param port 1–65535
+     * @return true when it can be bound
+     */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /**
      * Waits until a line of output fits.
      *
      * @param wanted what to wait for
