@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.preservation;
+
+import org.jspecify.annotations.NullMarked;
