@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.archivevault.link.Wire;
 import org.archivevault.link.mqtt.MqttSettings;
 import org.archivevault.link.mqtt.MqttWire;
+import org.archivevault.server.alarm.AlarmBook;
 import org.archivevault.server.catalogue.Catalogue;
 import org.archivevault.server.http.RouteGroup;
 import org.archivevault.server.location.BlockObstacles;
@@ -26,7 +27,7 @@ final class EdgeParts {
     private final Wire wire;
     private final RetrievalParts retrieval;
 
-    EdgeParts(Foundation on, ArchiveParts archive, BrokerSettings broker) {
+    EdgeParts(Foundation on, ArchiveParts archive, AlarmBook alarms, BrokerSettings broker) {
         // Two clients of one id drive each other out, so each process has its own.
         MqttSettings settings = new MqttSettings(
                 broker.url(), "vault-server-" + UUID.randomUUID(), broker.userName(), broker.password(), null);
@@ -36,6 +37,7 @@ final class EdgeParts {
                 on.plan(),
                 on.database(),
                 on.accessLog(),
+                alarms,
                 new CataloguePacks(archive.resolver(), new Catalogue(), archive.placements()),
                 wire,
                 SHARED,

@@ -5,9 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.archivevault.server.accesslog.AccessLogRoutes;
 import org.archivevault.server.account.Accounts;
+import org.archivevault.server.alarm.AlarmParts;
+import org.archivevault.server.alarm.Announcer;
 import org.archivevault.server.http.RouteGroup;
 
 /**
@@ -41,13 +44,21 @@ final class Features {
         all.starts.add(archive::start);
         all.closes.push(archive::close);
 
+        // Alarms of the whole house.
+        AlarmParts alarms = new AlarmParts(
+                on.vertx(), on.database(), on.accessLog(), on.clock(), UUID::randomUUID, Announcer.NOBODY);
+        all.fragments.add("alarm");
+        all.routes.add(alarms.routes());
+        all.starts.add(alarms::start);
+        all.closes.push(alarms::close);
+
         // Edge link, shelving, retrieval.
         BrokerSettings broker = on.settings().mqtt();
         if (broker == null) {
             all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
             return all;
         }
-        EdgeParts edges = new EdgeParts(on, archive, broker);
+        EdgeParts edges = new EdgeParts(on, archive, alarms.book(), broker);
         all.fragments.add("retrieval");
         all.fragments.add("shelving");
         all.fragments.add("tags");

@@ -105,6 +105,15 @@ class AccessRightsTest {
             listAlarms            xxxxx.
             followAlarms          xxxxx.
             acknowledgeAlarm      ..xx..
+            getAlarm              xxxxx.
+            shelveAlarm           ..xx..
+            unshelveAlarm         ..xx..
+            suppressAlarm         ..xx..
+            unsuppressAlarm       ..xx..
+            takeAlarmOutOfService ..xx..
+            putAlarmInService     ..xx..
+            commentAlarm          ..xx..
+            assignAlarm           ..xx..
             """;
 
     private static final List<Role> COLUMNS =

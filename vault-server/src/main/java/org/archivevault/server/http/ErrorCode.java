@@ -106,6 +106,8 @@ public enum ErrorCode {
             "the pack {} has no bar code; give it one first (POST /packs/{packNo}/epc)"),
     /** No such alarm. */
     ALARM_NOT_FOUND("没有警报 {}", "there is no alarm {}"),
+    /** The alarm is in a state that does not allow this. */
+    ALARM_STATE("警报 {} 处于“{}”状态，不能执行此操作", "the alarm {} is {}, which does not allow this"),
     /** No slot of the site plan lies in the scope. */
     INVENTORY_SCOPE_EMPTY("库房平面图中没有 {}，无法盘点", "there is nothing in the site plan that is {}"),
     /** No such inventory round. */

@@ -46,6 +46,7 @@ final class ErrorStatus {
                     INVENTORY_NOT_SWEPT,
                     SWEEP_REFUSED,
                     DISCREPANCY_STATE,
+                    ALARM_STATE,
                     IMPORT_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

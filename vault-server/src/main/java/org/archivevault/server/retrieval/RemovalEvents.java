@@ -20,14 +20,15 @@ import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.pack.Epc;
 import org.archivevault.server.accesslog.AccessEntry;
+import org.archivevault.server.alarm.AlarmBook;
+import org.archivevault.server.alarm.AlarmKind;
+import org.archivevault.server.alarm.Cause;
 import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.edge.Happened;
 import org.archivevault.server.retrieval.RemovalSign.Kind;
 import org.archivevault.server.retrieval.RemovalStore.Candidate;
 import org.archivevault.server.retrieval.TaggedPacks.Known;
 import org.archivevault.server.shelving.BlockLeases;
-import org.archivevault.server.tags.Alarm;
-import org.archivevault.server.tags.AlarmBook;
 import org.archivevault.server.tags.TagPlaces;
 
 /**
@@ -161,8 +162,8 @@ final class RemovalEvents implements EventConsumer, BlockLeases.MoreBlocks {
             case CAME_TO_DESK -> desk(batch, sign, pack);
             case WENT_OUT -> wentOut(batch, sign, pack);
             case CAME_TO_FACE -> cameToFace(batch, sign, pack, sign.face().orElseThrow());
-            case CLONE -> alarm(batch, Alarm.Kind.CLONE_SUSPECTED, sign, pack, Optional.empty());
-            case IMPOSSIBLE -> alarm(batch, Alarm.Kind.IMPOSSIBLE_TRAVEL, sign, pack, Optional.empty());
+            case CLONE -> alarm(batch, AlarmKind.CLONE_SUSPECTED, sign, pack, Optional.empty());
+            case IMPOSSIBLE -> alarm(batch, AlarmKind.IMPOSSIBLE_TRAVEL, sign, pack, Optional.empty());
         };
     }
 
@@ -202,19 +203,18 @@ final class RemovalEvents implements EventConsumer, BlockLeases.MoreBlocks {
         if (pack.heldBy().isPresent()) {
             return pack.askedFor()
                     ? sign(batch, pack.heldBy().get(), sign, pack, Kind.THROUGH_GATE)
-                    : alarm(batch, Alarm.Kind.UNAPPROVED_EXIT, sign, pack, pack.heldBy());
+                    : alarm(batch, AlarmKind.UNAPPROVED_EXIT, sign, pack, pack.heldBy());
         }
         if (!pack.onShelf() || pack.belongs().isEmpty()) {
-            return alarm(batch, Alarm.Kind.UNAPPROVED_EXIT, sign, pack, Optional.empty());
+            return alarm(batch, AlarmKind.UNAPPROVED_EXIT, sign, pack, Optional.empty());
         }
         FaceId face = FaceId.of(pack.belongs().get());
         return leftWith(batch, sign, pack, face).compose(found -> {
             Optional<UUID> retrieval = found.map(Candidate::id);
             boolean allowed =
                     found.filter(c -> c.expected().equals(pack.pack())).isPresent();
-            Future<Void> told = allowed
-                    ? Future.succeededFuture()
-                    : alarm(batch, Alarm.Kind.UNAPPROVED_EXIT, sign, pack, retrieval);
+            Future<Void> told =
+                    allowed ? Future.succeededFuture() : alarm(batch, AlarmKind.UNAPPROVED_EXIT, sign, pack, retrieval);
             return told.compose(done -> retrieval.isPresent()
                     ? sign(batch, retrieval.get(), sign, pack, Kind.THROUGH_GATE)
                     : Future.succeededFuture());
@@ -288,16 +288,11 @@ final class RemovalEvents implements EventConsumer, BlockLeases.MoreBlocks {
                 });
     }
 
-    private Future<Void> alarm(Batch batch, Alarm.Kind kind, TagSign sign, Known pack, Optional<UUID> retrieval) {
-        boolean gate = kind == Alarm.Kind.UNAPPROVED_EXIT;
-        AlarmBook.Cause cause = new AlarmBook.Cause(
-                kind,
-                pack.pack(),
-                sign.epc(),
-                gate ? sign.place() : "",
-                retrieval.orElse(null),
-                gate ? "" : sign.place(),
-                sign.at());
+    private Future<Void> alarm(Batch batch, AlarmKind kind, TagSign sign, Known pack, Optional<UUID> retrieval) {
+        boolean gate = kind == AlarmKind.UNAPPROVED_EXIT;
+        Cause cause = Cause.of(kind, "pack:" + pack.pack(), gate ? sign.place() : "", sign.at())
+                .detail(gate ? "" : sign.place())
+                .tag(sign.epc(), retrieval.orElse(null));
         return alarms.raise(batch.transaction, cause, batch.source).map(entry -> {
             batch.entries.add(entry);
             batch.alarmed = true;

@@ -14,6 +14,7 @@ import org.archivevault.link.Wire;
 import org.archivevault.link.server.ServerLink;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.accesslog.AccessLog;
+import org.archivevault.server.alarm.AlarmBook;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.edge.EdgeGateway;
 import org.archivevault.server.edge.EdgeRegistry;
@@ -54,6 +55,7 @@ public final class RetrievalParts {
      * @param plan the site
      * @param database the records
      * @param accessLog the append-only record
+     * @param alarms where alarms are raised
      * @param packs the catalogue
      * @param wire to the broker; its owner closes it
      * @param sharedWire whether several server processes share the event batches
@@ -69,6 +71,7 @@ public final class RetrievalParts {
             SitePlan plan,
             Database database,
             AccessLog accessLog,
+            AlarmBook alarms,
             Packs packs,
             Wire wire,
             boolean sharedWire,
@@ -90,7 +93,7 @@ public final class RetrievalParts {
         this.vertx = on.vertx();
         this.edges = new EdgeRegistry(on.plan());
         this.feed = new RetrievalFeed(on.database());
-        this.tags = new TagParts(on.plan(), on.database(), on.accessLog(), on.clock(), on.ids());
+        this.tags = new TagParts(on.plan(), on.database());
         CommandLedger ledger = new CommandLedger(on.clock());
         RetrievalStore store = new RetrievalStore();
         TakenPacks taken = new TakenPacks();
@@ -99,7 +102,7 @@ public final class RetrievalParts {
         BlockTurns turns = new BlockTurns(store, rows, on.limits().offer().toMillis());
         Removals removals = new Removals(on.packs(), store, taken, turns, tags.places(), tags.sightings());
         RemovalEvents removalEvents =
-                new RemovalEvents(on.plan(), tags.places(), store, removals, tags.alarms(), feed, on.clock());
+                new RemovalEvents(on.plan(), tags.places(), store, removals, on.alarms(), feed, on.clock());
         BlockLeases leases = new BlockLeases(removalEvents);
         // The locking one first.
         List<EventConsumer> told = new ArrayList<>(List.of(

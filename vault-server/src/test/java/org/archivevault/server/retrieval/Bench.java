@@ -21,6 +21,8 @@ import org.archivevault.protocol.pack.BusinessOrderNo;
 import org.archivevault.protocol.pack.Epc;
 import org.archivevault.protocol.pack.PackNo;
 import org.archivevault.server.accesslog.AccessLog;
+import org.archivevault.server.alarm.AlarmParts;
+import org.archivevault.server.alarm.Announcer;
 import org.archivevault.server.catalogue.Catalogue;
 import org.archivevault.server.catalogue.Placements;
 import org.archivevault.server.database.Database;
@@ -84,6 +86,8 @@ final class Bench implements AutoCloseable {
                 plan,
                 database,
                 accessLog,
+                new AlarmParts(vertx, database, accessLog, Clock.systemUTC(), UUID::randomUUID, Announcer.NOBODY)
+                        .book(),
                 new CataloguePacks(resolver, new Catalogue(), placements),
                 broker.connect(),
                 false,

@@ -46,8 +46,7 @@ class TagSightingsTest {
     private final Vertx vertx = Vertx.vertx();
     private final SitePlan plan = TestReaders.planWith(Level.SHELF, Level.DESK, Level.GATE);
     private final Database database = await(Database.open(vertx, TestPostgres.newDatabase()));
-    private final TagParts tags = new TagParts(
-            plan, database, new AccessLog(database, Clock.systemUTC()), Clock.systemUTC(), UUID::randomUUID);
+    private final TagParts tags = new TagParts(plan, database);
     private final EdgeGateway gateway =
             new EdgeGateway(database, new AccessLog(database, Clock.systemUTC()), tags.consumer(), Clock.systemUTC());
     private final Placements placements = new Placements(Clock.systemUTC());

@@ -19,8 +19,18 @@ public final class TestDatabase implements AutoCloseable {
     private static final int OPENING_TRIES = 20;
 
     private final Vertx vertx = Vertx.vertx();
-    private final DatabaseSettings settings = TestPostgres.newDatabase();
-    private final Database database = await(open(OPENING_TRIES));
+    private final DatabaseSettings settings;
+    private final Database database;
+
+    public TestDatabase() {
+        this(TestPostgres.newDatabase());
+    }
+
+    /** On a database that is there already; it is migrated. */
+    public TestDatabase(DatabaseSettings settings) {
+        this.settings = settings;
+        this.database = await(open(OPENING_TRIES));
+    }
 
     private Future<Database> open(int tries) {
         return Database.open(vertx, settings)

@@ -1,4 +1,4 @@
-package org.archivevault.server.tags;
+package org.archivevault.server.alarm;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

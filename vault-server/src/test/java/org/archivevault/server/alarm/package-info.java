@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.alarm;
+
+import org.jspecify.annotations.NullMarked;
