@@ -5,14 +5,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.archivevault.link.Arrival;
 import org.archivevault.link.LinkFailure;
 import org.archivevault.link.LinkFailure.Kind;
 import org.archivevault.link.Qos;
 import org.archivevault.link.Will;
-import org.archivevault.link.Wire;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -22,6 +24,7 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +42,8 @@ final class MqttSession {
     private static final int CONNECT_SECONDS = 4;
     /** Paho's own limit; the wire's window and its urgent messages stay far below. */
     private static final int PAHO_IN_FLIGHT = 200;
-    /** Messages that have arrived and not been handled; more are dropped, which the protocol survives. */
-    private static final int MOST_UNHANDLED = 10_000;
+    /** Filters in one SUBSCRIBE: some kilobytes, and a vault of 2,000 sensors takes 20 round trips. */
+    private static final int FILTERS_AT_ONCE = 100;
     /** For a good-bye that the broker does not take, in milliseconds. */
     private static final long GOOD_BYE_MILLIS = 1_000;
     /** What SUBACK says when the broker refuses. */
@@ -49,16 +52,22 @@ final class MqttSession {
     private final Context context;
     private final MqttSettings settings;
     private final LongSupplier monotonicMillis;
-    private final Wire.Listener onMessage;
-    private final AtomicInteger unhandled = new AtomicInteger();
+    private final IncomingRoom room;
+    private final Consumer<Arrival> onMessage;
     private final Promise<String> lost = Promise.promise();
     private final MqttAsyncClient client;
 
-    MqttSession(Context context, MqttSettings settings, LongSupplier monotonicMillis, Wire.Listener onMessage)
+    MqttSession(
+            Context context,
+            MqttSettings settings,
+            LongSupplier monotonicMillis,
+            IncomingRoom room,
+            Consumer<Arrival> onMessage)
             throws MqttException {
         this.context = context;
         this.settings = settings;
         this.monotonicMillis = monotonicMillis;
+        this.room = room;
         this.onMessage = onMessage;
         this.client = new MqttAsyncClient(settings.url(), settings.clientId(), new MemoryPersistence());
         this.client.setCallback(new Callbacks());
@@ -95,14 +104,24 @@ final class MqttSession {
         return options;
     }
 
-    Future<Void> subscribe(String filter, Qos qos) {
-        return paho("subscribe", listener -> client.subscribe(filter, qos.level(), null, listener))
-                .compose(token -> {
-                    int[] granted = token.getGrantedQos();
-                    return granted != null && granted.length == 1 && granted[0] != REFUSED
-                            ? Future.succeededFuture()
-                            : Future.failedFuture(new LinkFailure(Kind.REFUSED, "subscription to " + filter));
-                });
+    Future<Void> subscribe(List<String> filters, Qos qos) {
+        if (filters.size() > FILTERS_AT_ONCE) {
+            return subscribe(filters.subList(0, FILTERS_AT_ONCE), qos)
+                    .compose(first -> subscribe(filters.subList(FILTERS_AT_ONCE, filters.size()), qos));
+        }
+        int[] wanted = new int[filters.size()];
+        Arrays.fill(wanted, qos.level());
+        return paho("subscribe", listener -> client.subscribe(filters.toArray(String[]::new), wanted, null, listener))
+                .compose(token -> granted(filters, token.getGrantedQos()));
+    }
+
+    private static Future<Void> granted(List<String> filters, int @Nullable [] granted) {
+        for (int i = 0; i < filters.size(); i++) {
+            if (granted == null || granted.length <= i || granted[i] == REFUSED) {
+                return Future.failedFuture(new LinkFailure(Kind.REFUSED, "subscription to " + filters.get(i)));
+            }
+        }
+        return Future.succeededFuture();
     }
 
     Future<Void> publish(String topic, byte[] payload, Qos qos, boolean retained) {
@@ -177,16 +196,23 @@ final class MqttSession {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             long receivedMillis = monotonicMillis.getAsLong();
-            if (unhandled.incrementAndGet() > MOST_UNHANDLED) {
-                unhandled.decrementAndGet();
-                LOG.warn("{} messages wait to be handled; one on {} is dropped", MOST_UNHANDLED, topic);
+            byte[] payload = message.getPayload();
+            if (!room.admit(payload.length)) {
+                sayDropped(topic, payload.length);
                 return;
             }
-            byte[] payload = message.getPayload();
             tell(v -> {
-                unhandled.decrementAndGet();
-                onMessage.arrived(topic, payload, receivedMillis);
+                room.handled(payload.length);
+                onMessage.accept(new Arrival(topic, payload, message.isRetained(), receivedMillis));
             });
+        }
+
+        /** At 1, 2, 4, 8 … of them: whoever floods us must not fill the log as well. */
+        private void sayDropped(String topic, int bytes) {
+            long dropped = room.tooLarge() + room.tooMany();
+            if (Long.bitCount(dropped) == 1) {
+                LOG.warn("{} messages from {} dropped; the last, on {}, has {} bytes", dropped, settings, topic, bytes);
+            }
         }
 
         @Override

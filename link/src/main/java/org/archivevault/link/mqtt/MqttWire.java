@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.archivevault.link.Arrival;
 import org.archivevault.link.LinkFailure;
 import org.archivevault.link.LinkFailure.Kind;
 import org.archivevault.link.Qos;
@@ -37,7 +39,7 @@ public final class MqttWire implements Wire {
     /** For a good-bye, in milliseconds. */
     private static final long CLOSE_MILLIS = 2_000;
 
-    private record Subscription(String filter, Qos qos, TopicFilter matcher, Listener listener) {}
+    private record Subscription(List<String> filters, Qos qos, Predicate<String> matcher, Consumer<Arrival> listener) {}
 
     private final Vertx vertx;
     private final Context context;
@@ -47,6 +49,7 @@ public final class MqttWire implements Wire {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<Consumer<Boolean>> watchers = new ArrayList<>();
     private final SendWindow window = new SendWindow();
+    private final IncomingRoom room;
     private final long lookTimer;
     private @Nullable MqttSession session;
     private int failures;
@@ -59,6 +62,7 @@ public final class MqttWire implements Wire {
         this.settings = settings;
         this.monotonicMillis = monotonicMillis;
         this.random = random;
+        this.room = new IncomingRoom(settings.incoming());
         this.lookTimer = vertx.setPeriodic(LOOK_MILLIS, timer -> context.runOnContext(v -> look()));
     }
 
@@ -134,13 +138,50 @@ public final class MqttWire implements Wire {
 
     @Override
     public Future<Void> subscribe(String filter, Qos qos, Listener listener) {
-        Subscription subscription = new Subscription(filter, qos, new TopicFilter(filter), listener);
+        return subscribe(new Subscription(
+                List.of(filter),
+                qos,
+                new TopicFilter(filter)::matches,
+                a -> listener.arrived(a.topic(), a.payload(), a.receivedMillis())));
+    }
+
+    /**
+     * Subscribes to many topics at once, now and after every reconnect. A message that matches several of the filters is
+     * handed on as often as the broker sends it.
+     *
+     * @param filters topic filters, none of them shared; may be thousands
+     * @param qos highest QoS wanted
+     * @param listener gets what arrives; must not wait
+     * @return as for {@link #subscribe(String, Qos, Listener)}
+     */
+    public Future<Void> subscribeAll(List<String> filters, Qos qos, Consumer<Arrival> listener) {
+        return subscribe(new Subscription(List.copyOf(filters), qos, new TopicFilters(filters)::matches, listener));
+    }
+
+    /**
+     * Messages that were dropped on arrival, since the wire was opened.
+     *
+     * @param tooLarge larger than the settings allow
+     * @param tooMany more than were handled in time
+     */
+    public record Dropped(long tooLarge, long tooMany) {}
+
+    /**
+     * What was dropped on arrival. May be called from any thread.
+     *
+     * @return the numbers
+     */
+    public Dropped dropped() {
+        return new Dropped(room.tooLarge(), room.tooMany());
+    }
+
+    private Future<Void> subscribe(Subscription subscription) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(v -> {
             subscriptions.add(subscription);
             MqttSession current = session;
             if (connected && current != null) {
-                current.subscribe(filter, qos)
+                current.subscribe(subscription.filters(), subscription.qos())
                         .onFailure(e -> lose(current, e.toString()))
                         .onComplete(done);
             } else {
@@ -177,7 +218,9 @@ public final class MqttWire implements Wire {
             return;
         }
         try {
-            MqttSession fresh = new MqttSession(context, settings, monotonicMillis, this::deliver);
+            Inlet inlet = new Inlet();
+            MqttSession fresh = new MqttSession(context, settings, monotonicMillis, room, inlet);
+            inlet.from = fresh;
             session = fresh;
             fresh.lost().onSuccess(why -> lose(fresh, why));
             vertx.setTimer(ATTEMPT_MILLIS, timer -> {
@@ -200,7 +243,7 @@ public final class MqttWire implements Wire {
             return Future.succeededFuture();
         }
         Subscription next = subscriptions.get(index);
-        return fresh.subscribe(next.filter(), next.qos()).compose(v -> subscribeFrom(fresh, index + 1));
+        return fresh.subscribe(next.filters(), next.qos()).compose(v -> subscribeFrom(fresh, index + 1));
     }
 
     private void established(MqttSession fresh) {
@@ -249,10 +292,22 @@ public final class MqttWire implements Wire {
         }
     }
 
-    private void deliver(String topic, byte[] payload, long receivedMillis) {
-        for (Subscription subscription : subscriptions) {
-            if (subscription.matcher().matches(topic)) {
-                subscription.listener().arrived(topic, payload, receivedMillis);
+    /**
+     * Hands on what one connection brings, for as long as it is the current one: what a dead one had brought and nobody had
+     * taken yet must not pass for news after those who listen were told that it is dead.
+     */
+    private final class Inlet implements Consumer<Arrival> {
+        private @Nullable MqttSession from;
+
+        @Override
+        public void accept(Arrival arrival) {
+            if (session == null || session != from) {
+                return;
+            }
+            for (Subscription subscription : subscriptions) {
+                if (subscription.matcher().test(arrival.topic())) {
+                    subscription.listener().accept(arrival);
+                }
             }
         }
     }

@@ -11,6 +11,8 @@ package org.archivevault.link.outbox;
 record LaneBook(long oldestSeq, long lastSeq, long bytes) {
     /** A lane that is full gives up this part of its events at once, so that it does not report a loss at every append. */
     private static final int DROP_PART = 10;
+    /** But no more than this at once: a motion may be waiting for the same file. */
+    private static final int MOST_DROPPED_AT_ONCE = 500;
 
     LaneBook {
         if (oldestSeq < 1 || oldestSeq > lastSeq + 1 || bytes < 0 || (oldestSeq > lastSeq && bytes != 0)) {
@@ -49,7 +51,7 @@ record LaneBook(long oldestSeq, long lastSeq, long bytes) {
 
     /** The last of the oldest part, which goes first when room is needed. */
     long dropUpTo() {
-        return oldestSeq + Math.max(1, count() / DROP_PART) - 1;
+        return oldestSeq + Math.min(MOST_DROPPED_AT_ONCE, Math.max(1, count() / DROP_PART)) - 1;
     }
 
     Outbox.LaneState state() {

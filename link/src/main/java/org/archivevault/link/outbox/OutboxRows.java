@@ -11,7 +11,7 @@ import org.archivevault.protocol.event.Lane;
 
 /** What is done to the rows of the outbox file. Used by one thread. */
 final class OutboxRows implements AutoCloseable {
-    /** A row as it lies in the file. */
+    /** A row; its body as it lies in the file when it is written, and as JSON when it is read. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
     record Row(long seq, Instant at, byte[] body) {}
 
@@ -81,7 +81,7 @@ final class OutboxRows implements AutoCloseable {
         long bytes = 0;
         try (ResultSet r = query.executeQuery()) {
             while (r.next()) {
-                Row row = new Row(r.getLong(1), Instant.parse(r.getString(2)), r.getBytes(3));
+                Row row = new Row(r.getLong(1), Instant.parse(r.getString(2)), Packed.unpack(r.getBytes(3)));
                 bytes += row.body().length;
                 if (bytes > maxBytes && !rows.isEmpty()) {
                     break;

@@ -118,7 +118,8 @@ public final class SqliteOutbox implements Outbox {
         if (body.length > OutboxLimits.MAX_EVENT_BYTES) {
             return Future.failedFuture(new OutboxFailure(Kind.OVERLOADED, body.length + " bytes", null));
         }
-        return submit(new Append(event.lane(), clock.instant(), body));
+        byte[] stored = event.lane() == Lane.TELEMETRY ? Packed.pack(body) : body;
+        return submit(new Append(event.lane(), clock.instant(), stored));
     }
 
     @Override

@@ -85,6 +85,52 @@ class MqttWireTest {
     }
 
     @Test
+    void subscribesToThousandsOfTopicsAndTellsWhatWasRetained() throws Exception {
+        try (MosquittoBroker broker = MosquittoBroker.start(temp)) {
+            MqttWire other = wire(broker, "b");
+            await().atMost(LONG).until(other::connected);
+            answer(other.publish("s/1999/t", bytes(1), Qos.AT_LEAST_ONCE, true));
+            // GIVEN a wire with 2,000 filters
+            MqttWire wire = wire(broker, "a");
+            List<String> arrived = new CopyOnWriteArrayList<>();
+            List<String> filters = java.util.stream.IntStream.range(0, 2_000)
+                    .mapToObj(i -> "s/" + i + "/#")
+                    .toList();
+            answer(wire.subscribeAll(
+                    filters,
+                    Qos.AT_LEAST_ONCE,
+                    a -> arrived.add(
+                            a.topic() + " " + new String(a.payload(), StandardCharsets.UTF_8) + " " + a.retained())));
+            await().atMost(LONG).until(wire::connected);
+            // WHEN one more comes, and one that was not asked for
+            answer(other.publish("s/2000", bytes(2), Qos.AT_LEAST_ONCE, false));
+            answer(other.publish("s/7", bytes(3), Qos.AT_LEAST_ONCE, false));
+            // THEN both are there, and it is said which one is old
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(arrived).containsExactly("s/1999/t 1 true", "s/7 3 false"));
+            answer(wire.close());
+            answer(other.close());
+        }
+    }
+
+    @Test
+    void dropsAndCountsWhatIsTooLarge() throws Exception {
+        try (MosquittoBroker broker = MosquittoBroker.start(temp)) {
+            MqttSettings settings =
+                    new MqttSettings(broker.url(), "a", null, null, null, new MqttSettings.Incoming(1_000, 10, 5_000));
+            MqttWire wire = MqttWire.open(vertx, settings, MqttWireTest::monotonicMillis);
+            List<Integer> arrived = new CopyOnWriteArrayList<>();
+            answer(wire.subscribeAll(List.of("t"), Qos.AT_LEAST_ONCE, a -> arrived.add(a.payload().length)));
+            await().atMost(LONG).until(wire::connected);
+            answer(wire.publish("t", new byte[1_001], Qos.AT_LEAST_ONCE, false));
+            answer(wire.publish("t", new byte[1_000], Qos.AT_LEAST_ONCE, false));
+            await().atMost(LONG).untilAsserted(() -> assertThat(arrived).containsExactly(1_000));
+            assertThat(wire.dropped()).isEqualTo(new MqttWire.Dropped(1, 0));
+            answer(wire.close());
+        }
+    }
+
+    @Test
     void comesBackByItselfWithItsSubscriptionsAndTellsOfIt() throws Exception {
         try (MosquittoBroker broker = MosquittoBroker.start(temp)) {
             MqttWire wire = wire(broker, "a");

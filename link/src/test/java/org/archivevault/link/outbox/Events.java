@@ -14,6 +14,13 @@ final class Events {
     }
 
     static EdgeEvent telemetry(int number, int size) {
-        return new EdgeEvent.DeviceHealthChanged("device-" + number, true, "x".repeat(size));
+        return new EdgeEvent.DeviceHealthChanged("device-" + number, true, noise(number, size));
+    }
+
+    /** Text that compressing hardly makes smaller. */
+    private static String noise(int number, int size) {
+        StringBuilder text = new StringBuilder(size);
+        new java.util.Random(number).ints(size, 'A', 'z').forEach(c -> text.append(c == '\\' ? '.' : (char) c));
+        return text.toString();
     }
 }

@@ -13,6 +13,8 @@ import org.archivevault.protocol.Bilingual;
 public enum RefusalCode {
     /** Somebody is, or may be, in an aisle of the block. */
     PERSON_IN_AISLE("通道 {} 内有人，或无法确认无人", "somebody is, or may be, in aisle {}"),
+    /** A camera sees somebody in an aisle of the block, or cannot tell that nobody is there. */
+    PERSON_SEEN("摄像机看到通道 {} 内有人，或无法确认无人", "a camera sees, or cannot rule out, somebody in aisle {}"),
     /** A safety edge is pressed, or its state is unknown. */
     SAFETY_EDGE_PRESSED("通道 {} 的安全触边被触发，或状态未知", "a safety edge of aisle {} is pressed or unknown"),
     /** Something stands in the way of a carriage, or that is unknown. */

@@ -85,6 +85,17 @@ public final class Topics {
     }
 
     /**
+     * Where an edge that listens to cameras says on the devices' broker, twice a second, that it is there: what the broker
+     * confirms shows that the way through it is open. Nobody listens (QoS 1, never retained, empty).
+     *
+     * @param edge the edge
+     * @return the topic
+     */
+    public static String watching(EdgeId edge) {
+        return "vault/" + edge + "/watching";
+    }
+
+    /**
      * Which edge a topic belongs to. A message must be believed only from its own branch.
      *
      * @param topic any topic
