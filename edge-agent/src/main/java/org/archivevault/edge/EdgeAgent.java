@@ -1,14 +1,22 @@
 package org.archivevault.edge;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.archivevault.edge.camera.AisleWatch;
 import org.archivevault.edge.health.HealthBook;
 import org.archivevault.edge.health.HealthServer;
+import org.archivevault.edge.shelving.AislesSeen;
 import org.archivevault.edge.shelving.drive.BlockSurroundings;
 import org.archivevault.edge.shelving.drive.EdgeClock;
 import org.archivevault.edge.shelving.drive.InboxStore;
@@ -18,8 +26,12 @@ import org.archivevault.edge.tags.drive.TagSurroundings;
 import org.archivevault.edge.tags.drive.TagsVerticle;
 import org.archivevault.edge.tags.llrp.LlrpReader;
 import org.archivevault.edge.uplink.Uplink;
+import org.archivevault.edge.watch.drive.WatchSettings;
+import org.archivevault.edge.watch.drive.WatchSurroundings;
+import org.archivevault.edge.watch.drive.WatchVerticle;
 import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.link.edge.ReceivedCommand;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.event.BlockView;
@@ -28,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process beside the shelving: all blocks and tag readers of one vault, their inbox, outbox, uplink and health. */
+/** The process beside the shelving: all blocks, tag readers, sensors and cameras of one vault, their inbox, outbox, uplink and health. */
 public final class EdgeAgent {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
 
@@ -44,6 +56,7 @@ public final class EdgeAgent {
     private final List<String> deployments = new ArrayList<>();
     private final List<HealthServer> servers = new ArrayList<>();
     private volatile @Nullable TagsVerticle tags;
+    private volatile @Nullable WatchVerticle watch;
     private long healthTimer;
 
     private EdgeAgent(Vertx vertx, InboxStore inbox, Uplink uplink, HealthBook health) {
@@ -89,6 +102,7 @@ public final class EdgeAgent {
                                 blocks,
                                 settings.broker(),
                                 settings.data().resolve("outbox.db"),
+                                settings.outbox(),
                                 settings.wallClock(),
                                 clock::millis)
                         .onFailure(e -> inbox.close())
@@ -103,6 +117,7 @@ public final class EdgeAgent {
                         new EdgeEvent.EdgeStarted(version(), settings.plan().digest()))
                 .compose(recorded -> deployBlocks(settings.plan(), vault, clock))
                 .compose(deployed -> deployTags(vault, clock))
+                .compose(deployed -> deployWatch(settings, vault, clock))
                 .compose(deployed -> HealthServer.start(vertx, settings.healthPort(), health, this::gauges))
                 .onSuccess(servers::add)
                 .compose(listening -> uplink.start(this::received))
@@ -121,15 +136,24 @@ public final class EdgeAgent {
                     .filter(b -> b.controller().equals(controller.name()))
                     .toList();
             if (!blocks.isEmpty()) {
-                all = all.compose(before -> deploy(controller, blocks, clock));
+                all = all.compose(before -> deploy(controller, blocks, clock, watchedAisles(vault)));
             }
         }
         return all;
     }
 
-    private Future<Void> deploy(ControllerPlan controller, List<SitePlan.Block> blocks, EdgeClock clock) {
-        ShelvingVerticle verticle =
-                new ShelvingVerticle(controller, blocks, ModbusEndpoint::open, inbox, new Surroundings(), clock);
+    /** A vault without sources loads nothing of theirs. */
+    private static Map<BlockId, Set<Integer>> watchedAisles(SitePlan.Vault vault) {
+        return vault.watch().sources().isEmpty() ? Map.of() : AisleWatch.watchedAisles(vault.watch());
+    }
+
+    private Future<Void> deploy(
+            ControllerPlan controller,
+            List<SitePlan.Block> blocks,
+            EdgeClock clock,
+            Map<BlockId, Set<Integer>> watchedAisles) {
+        ShelvingVerticle verticle = new ShelvingVerticle(
+                controller, blocks, ModbusEndpoint::open, inbox, new Surroundings(), clock, watchedAisles);
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> {
                     deployments.add(id);
@@ -158,11 +182,46 @@ public final class EdgeAgent {
                 .mapEmpty();
     }
 
+    private Future<Void> deployWatch(EdgeSettings settings, SitePlan.Vault vault, EdgeClock clock) {
+        WatchPlan plan = vault.watch();
+        if (plan.sources().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        // Its own thread: however much sensors say, no stop waits behind it on an event loop.
+        DeploymentOptions ownThread = new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("watch")
+                .setWorkerPoolSize(1);
+        return vertx.executeBlocking(() -> devicePassword(plan, settings.planFolder()))
+                .compose(password -> {
+                    WatchVerticle verticle = new WatchVerticle(
+                            new WatchSettings(
+                                    settings.edge(), plan, password.orElse(null), clock::millis, settings.wallClock()),
+                            new Surroundings());
+                    return vertx.deployVerticle(verticle, ownThread).onSuccess(id -> {
+                        deployments.add(id);
+                        watch = verticle;
+                    });
+                })
+                .mapEmpty();
+    }
+
+    private static Optional<String> devicePassword(WatchPlan plan, Path folder) throws IOException {
+        Optional<String> file = plan.broker().flatMap(WatchPlan.Broker::passwordFile);
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.readString(folder.resolve(file.get())).strip());
+    }
+
     private Map<String, Number> gauges() {
         Map<String, Number> gauges = new HashMap<>(uplink.gauges());
         TagsVerticle readers = tags;
         if (readers != null) {
             gauges.putAll(readers.gauges());
+        }
+        WatchVerticle sources = watch;
+        if (sources != null) {
+            gauges.putAll(sources.gauges());
         }
         return gauges;
     }
@@ -192,7 +251,7 @@ public final class EdgeAgent {
         return uplink.record(event).onFailure(e -> health.count("events_not_recorded_total"));
     }
 
-    private final class Surroundings implements BlockSurroundings, TagSurroundings {
+    private final class Surroundings implements BlockSurroundings, TagSurroundings, WatchSurroundings {
         @Override
         public Future<?> record(EdgeEvent event) {
             return EdgeAgent.this.record(event);
@@ -206,6 +265,19 @@ public final class EdgeAgent {
             if (readers != null) {
                 readers.show(view);
             }
+        }
+
+        @Override
+        public void seen(BlockId block, AislesSeen seen) {
+            ShelvingVerticle owner = owners.get(block);
+            if (owner != null) {
+                owner.seen(block, seen);
+            }
+        }
+
+        @Override
+        public double telemetryFill() {
+            return uplink.telemetryFill();
         }
 
         @Override

@@ -19,6 +19,7 @@ import org.archivevault.edge.uplink.Uplink;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.firmware.problem.MistakesFound;
+import org.archivevault.link.outbox.OutboxLimits;
 import org.archivevault.protocol.link.EdgeId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -72,6 +73,14 @@ final class EdgeCommand implements Callable<Integer> {
             description = "127.0.0.1 上的 /health 与 /metrics；0 任意 / on loopback, 0 for any; default ${DEFAULT-VALUE}")
     private int healthPort;
 
+    @Option(
+            names = "--telemetry-mib",
+            defaultValue = "512",
+            paramLabel = "MIB",
+            description = "服务器离线时为读数、健康和照片保留的空间 / room for readings, health and pictures while the server is"
+                    + " away; default ${DEFAULT-VALUE}")
+    private int telemetryMib;
+
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
 
@@ -94,7 +103,16 @@ final class EdgeCommand implements Callable<Integer> {
         try {
             SitePlan site = SitePlanLoader.load(plan);
             Uplink.Broker broker = new Uplink.Broker(mqtt, mqttUser, password());
-            return run(new EdgeSettings(site, new EdgeId(edge), broker, data, healthPort, InstantSource.system()));
+            Path folder = plan.toAbsolutePath().getParent();
+            return run(new EdgeSettings(
+                    site,
+                    new EdgeId(edge),
+                    broker,
+                    data,
+                    healthPort,
+                    InstantSource.system(),
+                    OutboxLimits.ofTelemetryMib(telemetryMib),
+                    folder == null ? Path.of("") : folder));
         } catch (MistakesFound | IllegalArgumentException | IOException e) {
             err.println("边缘代理没有启动 / the edge agent did not start:");
             err.println(e.getMessage());

@@ -114,9 +114,32 @@ final class ArchitectureTest {
             .callMethod(System.class, "nanoTime");
 
     @ArchTest
-    static final ArchRule onlyTheUplinkKnowsTheBroker = noClasses()
+    static final ArchRule whatSensorsAndCamerasMeanNeedsNoInputOrOutput = noClasses()
             .that()
-            .resideOutsideOfPackages(EDGE + ".uplink", EDGE)
+            .resideInAnyPackage(EDGE + ".climate", EDGE + ".camera", EDGE + ".watch")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx..",
+                    "io.netty..",
+                    "java.sql..",
+                    "java.net..",
+                    "java.nio.file..",
+                    "java.io..",
+                    "java.util.concurrent..",
+                    "org.slf4j..",
+                    "org.archivevault.link..",
+                    EDGE + ".watch.drive",
+                    EDGE + ".shelving.drive")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule onlyTheUplinkAndTheWatchKnowABroker = noClasses()
+            .that()
+            .resideOutsideOfPackages(EDGE + ".uplink", EDGE + ".watch.drive", EDGE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.archivevault.link..");

@@ -61,6 +61,7 @@ public final class AisleInterlock implements Interlock {
         refuseWhenUnknown(state, found, now);
         refuseWhenStale(state, found, now);
         refuseWhenGuarded(state, found, now);
+        refuseWhenSeen(state, found, now);
         refuseWhenNotItsOwnMaster(state, found, now);
         refuseWhenUnwatched(state, found, now);
         refuseWhenBusy(state, self, found, now);
@@ -100,6 +101,15 @@ public final class AisleInterlock implements Interlock {
                 String where = aisle == 0 ? "" : Integer.toString(aisle);
                 found.addUnlessClear(state.guard(guard, aisle, now), guard.refusal(), where);
             }
+        }
+    }
+
+    /** Beside the guards, never instead of one: a camera that sees nobody lifts nothing. */
+    private static void refuseWhenSeen(BlockState state, Findings found, long now) {
+        for (int aisle : state.layout().watchedAisles()) {
+            AislesSeen.Sight sight = state.lastSight(aisle);
+            String where = sight == null ? Integer.toString(aisle) : aisle + ", " + sight.camera();
+            found.addUnlessClear(state.seen(aisle, now), RefusalCode.PERSON_SEEN, where);
         }
     }
 

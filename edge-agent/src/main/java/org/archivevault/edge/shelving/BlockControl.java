@@ -375,6 +375,17 @@ public final class BlockControl {
     }
 
     /**
+     * Cameras say anew who is in which aisle.
+     *
+     * @param seen all that they say about this block
+     * @param now the time
+     */
+    public void seen(AislesSeen seen, long now) {
+        state = state.with(seen);
+        look(now);
+    }
+
+    /**
      * A unit's identity and watchdog were read back.
      *
      * @param verification what they read
@@ -442,7 +453,11 @@ public final class BlockControl {
         String tripped = BlockGuards.firstTripped(state);
         OptionalLong age = state.ageMillis(now);
         boolean blind = age.isEmpty() || age.getAsLong() > ShelvingLimits.BLIND_STOP_MILLIS;
-        return tripped == null && blind ? "not seen: " + state.oldestInput() : tripped;
+        if (tripped != null || blind) {
+            return tripped != null ? tripped : "not seen: " + state.oldestInput();
+        }
+        // A motion is read as such up to N after it began.
+        return BlockGuards.firstNewlySeen(state, motion.mayBeMovingSince(now) - ShelvingLimits.FRESHNESS_MILLIS);
     }
 
     private void ask(StopDuty.Ask due) {

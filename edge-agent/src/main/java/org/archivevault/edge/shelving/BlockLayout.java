@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
@@ -32,10 +33,11 @@ public final class BlockLayout {
     private final Map<Key, int[]> byPlace;
     private final Map<Role, int[]> byRole;
     private final int[] aisles;
+    private final List<Integer> watchedAisles;
 
     private record Key(Role role, int place) {}
 
-    private BlockLayout(SitePlan.Block block, ControllerPlan controller) {
+    private BlockLayout(SitePlan.Block block, ControllerPlan controller, Set<Integer> watchedAisles) {
         this.block = block;
         this.controller = controller;
         this.units = unitsOf(block, controller);
@@ -47,10 +49,11 @@ public final class BlockLayout {
         this.byPlace = index(wires);
         this.byRole = indexByRole(wires);
         this.aisles = IntStream.rangeClosed(1, block.aisleCount()).toArray();
+        this.watchedAisles = watchedAisles.stream().sorted().toList();
     }
 
     /**
-     * Works a block out.
+     * Works a block out that no camera watches.
      *
      * @param block the block
      * @param controller the controller that drives it
@@ -58,7 +61,20 @@ public final class BlockLayout {
      * @throws IllegalArgumentException when the profile lacks what no block can do without
      */
     public static BlockLayout of(SitePlan.Block block, ControllerPlan controller) {
-        BlockLayout layout = new BlockLayout(block, controller);
+        return of(block, controller, Set.of());
+    }
+
+    /**
+     * Works a block out.
+     *
+     * @param block the block
+     * @param controller the controller that drives it
+     * @param watchedAisles aisles that a camera watches: they must be said to be empty before anything moves
+     * @return its layout
+     * @throws IllegalArgumentException when the profile lacks what no block can do without
+     */
+    public static BlockLayout of(SitePlan.Block block, ControllerPlan controller, Set<Integer> watchedAisles) {
+        BlockLayout layout = new BlockLayout(block, controller, watchedAisles);
         for (Role role : REQUIRED) {
             if (layout.wires(role).length == 0) {
                 throw new IllegalArgumentException(
@@ -227,6 +243,11 @@ public final class BlockLayout {
     /** Where a guard is: aisle 1, 2, … when each aisle has its own; 0 when the block has one. */
     int[] places(Guard guard) {
         return guard.perAisle() ? aisles : WHOLE_BLOCK;
+    }
+
+    /** The aisles that a camera watches, in order. */
+    List<Integer> watchedAisles() {
+        return watchedAisles;
     }
 
     static Role roleOf(Guard guard) {

@@ -27,14 +27,21 @@ public final class BlockState {
     private final long[] observedAt;
     private final Map<Integer, UnitBelief> units;
     private final Standing standing;
+    private final AislesSeen seen;
 
     private BlockState(
-            BlockLayout layout, long[] values, long[] observedAt, Map<Integer, UnitBelief> units, Standing standing) {
+            BlockLayout layout,
+            long[] values,
+            long[] observedAt,
+            Map<Integer, UnitBelief> units,
+            Standing standing,
+            AislesSeen seen) {
         this.layout = layout;
         this.values = values;
         this.observedAt = observedAt;
         this.units = units;
         this.standing = standing;
+        this.seen = seen;
     }
 
     /**
@@ -49,7 +56,7 @@ public final class BlockState {
         Arrays.fill(never, NEVER);
         Map<Integer, UnitBelief> units = new HashMap<>();
         layout.units().forEach(unit -> units.put(unit, UnitBelief.NOTHING));
-        return new BlockState(layout, new long[size], never, units, Standing.FREE);
+        return new BlockState(layout, new long[size], never, units, Standing.FREE, AislesSeen.NOTHING);
     }
 
     /**
@@ -72,7 +79,7 @@ public final class BlockState {
                 }
             }
         }
-        return new BlockState(layout, newValues, newTimes, unitsWith(readings.unit(), unit), standing);
+        return new BlockState(layout, newValues, newTimes, unitsWith(readings.unit(), unit), standing, seen);
     }
 
     /**
@@ -83,7 +90,7 @@ public final class BlockState {
      */
     public BlockState with(Verification verification) {
         UnitBelief unit = belief(verification.unit()).withVerification(verification);
-        return new BlockState(layout, values, observedAt, unitsWith(verification.unit(), unit), standing);
+        return new BlockState(layout, values, observedAt, unitsWith(verification.unit(), unit), standing, seen);
     }
 
     /**
@@ -94,11 +101,23 @@ public final class BlockState {
      */
     public BlockState withoutVerification(int unit) {
         return new BlockState(
-                layout, values, observedAt, unitsWith(unit, belief(unit).withVerification(null)), standing);
+                layout, values, observedAt, unitsWith(unit, belief(unit).withVerification(null)), standing, seen);
     }
 
     BlockState with(Standing newer) {
-        return new BlockState(layout, values, observedAt, units, newer);
+        return new BlockState(layout, values, observedAt, units, newer, seen);
+    }
+
+    /**
+     * Takes over what cameras say. What is older than the word already held is left out.
+     *
+     * @param newer all that cameras say about this block
+     * @return the newer state
+     */
+    public BlockState with(AislesSeen newer) {
+        return newer.observedAt() < seen.observedAt()
+                ? this
+                : new BlockState(layout, values, observedAt, units, standing, newer);
     }
 
     private Map<Integer, UnitBelief> unitsWith(int unit, UnitBelief belief) {
@@ -199,6 +218,21 @@ public final class BlockState {
             }
         }
         return false;
+    }
+
+    /** What a camera says about an aisle that one watches; unknown when nothing was said lately. */
+    GuardState seen(int aisle, long now) {
+        AislesSeen.Sight sight = seen.of(aisle);
+        if (sight == null) {
+            return GuardState.UNKNOWN;
+        }
+        // Bad news needs no freshness to be believed.
+        return sight.state() == GuardState.TRIPPED || seen.isFresh(now) ? sight.state() : GuardState.UNKNOWN;
+    }
+
+    /** What a camera last said about an aisle, however long ago; null when nothing. */
+    AislesSeen.@Nullable Sight lastSight(int aisle) {
+        return seen.of(aisle);
     }
 
     private boolean fresh(int wire, long now) {

@@ -21,6 +21,7 @@ final class MotionWatch {
     private boolean movedSinceCause;
     private boolean startTold;
     private long restSince;
+    private long movingSince;
 
     MotionWatch(BlockId block) {
         this.block = block;
@@ -46,6 +47,7 @@ final class MotionWatch {
     List<EdgeEvent> look(BlockState state, long now) {
         GuardState reads = state.moving(now);
         if (reads == GuardState.TRIPPED) {
+            movingSince = moving ? movingSince : now;
             moving = true;
             movedSinceCause = cause != null;
             restSince = Long.MAX_VALUE;
@@ -121,6 +123,11 @@ final class MotionWatch {
     /** Whether carriages may be moving, as far as is known. */
     boolean mayBeMoving() {
         return moving || cause != null;
+    }
+
+    /** Since when they may be: since our write left, else since they were first read as moving, which is now at the latest. */
+    long mayBeMovingSince(long now) {
+        return cause != null ? cause.leftAt() : moving ? movingSince : now;
     }
 
     @Nullable

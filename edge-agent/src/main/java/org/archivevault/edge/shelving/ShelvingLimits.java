@@ -30,6 +30,12 @@ public final class ShelvingLimits {
     /** How long to ask a controller that echoed something else for its reason; a poll takes a tenth of it. */
     public static final long ASK_WHY_MILLIS = 300;
 
+    /**
+     * What cameras say is believed for so long: it is said anew four times a second, so three times may be missed, and
+     * that the one who says it hangs is noticed within 2 s.
+     */
+    public static final long SIGHT_MILLIS = 1_000;
+
     /** How often identity and watchdog settings are read back: a controller may restart behind a living gateway. */
     public static final long VERIFY_EVERY_MILLIS = 1_000;
 

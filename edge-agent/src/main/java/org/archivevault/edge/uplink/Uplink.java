@@ -22,17 +22,20 @@ import org.archivevault.link.outbox.SqliteOutbox;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
+import org.archivevault.protocol.event.Lane;
 import org.archivevault.protocol.link.EdgeId;
 import org.jspecify.annotations.Nullable;
 
 /** The edge's way to the server. May be used from any thread. */
 public final class Uplink {
     private final Outbox outbox;
+    private final OutboxLimits limits;
     private final Wire wire;
     private final EdgeLink link;
 
-    private Uplink(Outbox outbox, Wire wire, EdgeLink link) {
+    private Uplink(Outbox outbox, OutboxLimits limits, Wire wire, EdgeLink link) {
         this.outbox = outbox;
+        this.limits = limits;
         this.wire = wire;
         this.link = link;
     }
@@ -61,6 +64,7 @@ public final class Uplink {
      * @param blocks what we drive
      * @param broker where the broker is
      * @param outboxFile the outbox
+     * @param limits how much it may hold
      * @param wallClock for people
      * @param clock the edge's clock, in milliseconds
      * @return succeeds whether or not the broker is there; fails when the outbox cannot be used
@@ -72,6 +76,7 @@ public final class Uplink {
             List<BlockId> blocks,
             Broker broker,
             Path outboxFile,
+            OutboxLimits limits,
             InstantSource wallClock,
             LongSupplier clock) {
         MqttSettings settings = new MqttSettings(
@@ -80,11 +85,14 @@ public final class Uplink {
                 broker.userName(),
                 broker.password(),
                 EdgeLink.will(edge, boot, blocks));
-        return vertx.executeBlocking(() -> SqliteOutbox.open(vertx, outboxFile, OutboxLimits.DEFAULT, wallClock))
+        return vertx.executeBlocking(() -> SqliteOutbox.open(vertx, outboxFile, limits, wallClock))
                 .map(outbox -> {
                     Wire wire = MqttWire.open(vertx, settings, clock);
                     return new Uplink(
-                            outbox, wire, new EdgeLink(vertx, wire, outbox, edge, boot, blocks, wallClock, clock));
+                            outbox,
+                            limits,
+                            wire,
+                            new EdgeLink(vertx, wire, outbox, edge, boot, blocks, wallClock, clock));
                 });
     }
 
@@ -127,12 +135,27 @@ public final class Uplink {
     }
 
     /**
+     * How full the telemetry lane is.
+     *
+     * @return 0–1, by events or by bytes, whichever is nearer its end
+     */
+    public double telemetryFill() {
+        Outbox.LaneState lane = outbox.lanes().get(Lane.TELEMETRY);
+        return lane == null
+                ? 0
+                : Math.max(
+                        (double) lane.events() / limits.telemetryEvents(),
+                        (double) lane.bytes() / limits.telemetryBytes());
+    }
+
+    /**
      * Numbers for metrics.
      *
      * @return by metric name
      */
     public Map<String, Number> gauges() {
         Map<String, Number> gauges = new HashMap<>();
+        gauges.put("outbox_telemetry_fill", telemetryFill());
         gauges.put("server_reachable", link.serverReachable() ? 1 : 0);
         gauges.put("commands_received_total", link.counters().commands());
         gauges.put("messages_malformed_total", link.counters().malformed());

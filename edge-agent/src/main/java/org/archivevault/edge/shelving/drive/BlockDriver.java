@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.archivevault.edge.shelving.AislesSeen;
 import org.archivevault.edge.shelving.BlockActions;
 import org.archivevault.edge.shelving.BlockControl;
 import org.archivevault.edge.shelving.BlockLayout;
@@ -81,6 +82,10 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
 
     void received(Command command, long receivedAt) {
         decide(now -> control.received(command, receivedAt, now));
+    }
+
+    void seen(AislesSeen seen) {
+        decide(now -> control.seen(seen, now));
     }
 
     private void decide(LongConsumer input) {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.archivevault.edge.shelving.AisleInterlock;
+import org.archivevault.edge.shelving.AislesSeen;
 import org.archivevault.edge.shelving.BlockControl;
 import org.archivevault.edge.shelving.BlockLayout;
 import org.archivevault.firmware.plan.ControllerPlan;
@@ -27,12 +29,13 @@ public final class ShelvingVerticle extends VerticleBase {
     private final InboxStore store;
     private final BlockSurroundings surroundings;
     private final EdgeClock clock;
+    private final Map<BlockId, Set<Integer>> watchedAisles;
     private final Map<BlockId, BlockDriver> drivers = new HashMap<>();
     private @Nullable ControllerEndpoint endpoint;
     private @Nullable Context own;
 
     /**
-     * Not started yet.
+     * Not started yet; no camera watches these blocks.
      *
      * @param plan the endpoint
      * @param blocks the blocks behind it, at least one
@@ -48,12 +51,35 @@ public final class ShelvingVerticle extends VerticleBase {
             InboxStore store,
             BlockSurroundings surroundings,
             EdgeClock clock) {
+        this(plan, blocks, opener, store, surroundings, clock, Map.of());
+    }
+
+    /**
+     * Not started yet.
+     *
+     * @param plan the endpoint
+     * @param blocks the blocks behind it, at least one
+     * @param opener opens the endpoint
+     * @param store the inbox on disk
+     * @param surroundings the edge around
+     * @param clock the edge's clock
+     * @param watchedAisles the aisles that cameras watch, by block
+     */
+    public ShelvingVerticle(
+            ControllerPlan plan,
+            List<SitePlan.Block> blocks,
+            ControllerEndpoint.Opener opener,
+            InboxStore store,
+            BlockSurroundings surroundings,
+            EdgeClock clock,
+            Map<BlockId, Set<Integer>> watchedAisles) {
         this.plan = plan;
         this.blocks = List.copyOf(blocks);
         this.opener = opener;
         this.store = store;
         this.surroundings = surroundings;
         this.clock = clock;
+        this.watchedAisles = Map.copyOf(watchedAisles);
     }
 
     @Override
@@ -65,7 +91,7 @@ public final class ShelvingVerticle extends VerticleBase {
     }
 
     private Future<Void> startBlock(ControllerEndpoint opened, SitePlan.Block block) {
-        BlockLayout layout = BlockLayout.of(block, plan);
+        BlockLayout layout = BlockLayout.of(block, plan, watchedAisles.getOrDefault(block.id(), Set.of()));
         return store.load(block.id()).map(memory -> {
             BlockControl control = new BlockControl(layout, clock.boot(), new AisleInterlock(), memory);
             BlockDriver driver =
@@ -87,6 +113,21 @@ public final class ShelvingVerticle extends VerticleBase {
             BlockDriver driver = drivers.get(command.block());
             if (driver != null) {
                 driver.received(command, receivedAt);
+            }
+        });
+    }
+
+    /**
+     * Hands what cameras say to the block that it is about. May be called from any thread once the verticle is deployed.
+     *
+     * @param block one of these blocks
+     * @param seen all that cameras say about it
+     */
+    public void seen(BlockId block, AislesSeen seen) {
+        Objects.requireNonNull(own, "not started").runOnContext(now -> {
+            BlockDriver driver = drivers.get(block);
+            if (driver != null) {
+                driver.seen(seen);
             }
         });
     }
