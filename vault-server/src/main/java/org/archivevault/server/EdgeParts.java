@@ -9,6 +9,7 @@ import org.archivevault.link.mqtt.MqttSettings;
 import org.archivevault.link.mqtt.MqttWire;
 import org.archivevault.server.alarm.AlarmBook;
 import org.archivevault.server.catalogue.Catalogue;
+import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.http.RouteGroup;
 import org.archivevault.server.location.BlockObstacles;
 import org.archivevault.server.location.OpeningPermission;
@@ -27,7 +28,12 @@ final class EdgeParts {
     private final Wire wire;
     private final RetrievalParts retrieval;
 
-    EdgeParts(Foundation on, ArchiveParts archive, AlarmBook alarms, BrokerSettings broker) {
+    EdgeParts(
+            Foundation on,
+            ArchiveParts archive,
+            AlarmBook alarms,
+            BrokerSettings broker,
+            List<EventConsumer> alsoTold) {
         // Two clients of one id drive each other out, so each process has its own.
         MqttSettings settings = new MqttSettings(
                 broker.url(), "vault-server-" + UUID.randomUUID(), broker.userName(), broker.password(), null);
@@ -46,7 +52,7 @@ final class EdgeParts {
                 EdgeParts::monotonicMillis,
                 UUID::randomUUID,
                 RetrievalLimits.DEFAULT,
-                List.of()));
+                alsoTold));
         on.health().partial("broker", wire::connected);
         on.health().partial("edges", () -> retrieval.edges().missing().isEmpty());
     }

@@ -52,18 +52,24 @@ final class Features {
         all.starts.add(alarms::start);
         all.closes.push(alarms::close);
 
-        // Edge link, shelving, retrieval.
+        // Edge link, shelving, retrieval; climate, cameras.
         BrokerSettings broker = on.settings().mqtt();
         if (broker == null) {
             all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
             return all;
         }
-        EdgeParts edges = new EdgeParts(on, archive, alarms.book(), broker);
+        WatchParts watch = new WatchParts(on);
+        EdgeParts edges = new EdgeParts(on, archive, alarms.book(), broker, watch.consumers());
         all.fragments.add("retrieval");
         all.fragments.add("shelving");
         all.fragments.add("tags");
+        all.fragments.addAll(watch.fragments());
         all.routes.addAll(edges.routes());
+        all.routes.addAll(watch.routes());
         all.routes.add(archive.location(edges.obstacles(), edges.permission()));
+        // What the edges' events lead to is ready before the first comes, and there until the last is in.
+        all.starts.add(watch::start);
+        all.closes.push(watch::close);
         all.starts.add(edges::start);
         all.closes.push(edges::close);
         return all;

@@ -114,6 +114,12 @@ class AccessRightsTest {
             putAlarmInService     ..xx..
             commentAlarm          ..xx..
             assignAlarm           ..xx..
+            listZones             xxxxx.
+            listSensors           xxxxx.
+            getSensorReadings     xxxxx.
+            getZoneReadings       xxxxx.
+            downloadSensorReadings xxxxx.
+            downloadZoneReadings  xxxxx.
             """;
 
     private static final List<Role> COLUMNS =
@@ -125,7 +131,9 @@ class AccessRightsTest {
             "id", "00000000-0000-4000-8000-000000000000",
             "block", "ES-V9-B9",
             "orderNo", "NONE-1",
-            "packNo", "NONE-1");
+            "packNo", "NONE-1",
+            "sensor", "nothing-there",
+            "zone", "nowhere");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private TestServer server;

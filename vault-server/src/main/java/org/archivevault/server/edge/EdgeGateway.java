@@ -123,15 +123,16 @@ public final class EdgeGateway implements EventSink {
         if (intake.fresh().isEmpty()) {
             return append(transaction, entries).map(new Done(intake.cursor(), () -> {}));
         }
-        List<EventRow> rows =
-                intake.fresh().stream().map(e -> EventRow.of(e.event())).toList();
+        List<SequencedEvent> kept = intake.fresh().stream()
+                .filter(each -> EventRow.isKeptHere(each.event()))
+                .toList();
+        List<EventRow> rows = kept.stream().map(e -> EventRow.of(e.event())).toList();
         if (batch.lane() == Lane.ACCESS) {
             for (int i = 0; i < rows.size(); i++) {
-                entries.add(
-                        rows.get(i).entry(batch.edge().value(), intake.fresh().get(i)));
+                entries.add(rows.get(i).entry(batch.edge().value(), kept.get(i)));
             }
         }
-        Future<Void> stored = store(transaction, batch, intake, rows, now);
+        Future<Void> stored = store(transaction, batch, intake.cursor(), kept, rows, now);
         return stored.compose(ok -> consumer.consume(
                         transaction,
                         "edge:" + batch.edge(),
@@ -145,8 +146,19 @@ public final class EdgeGateway implements EventSink {
     }
 
     private Future<Void> store(
-            SqlConnection transaction, EventBatch batch, EventIntake intake, List<EventRow> rows, Instant now) {
-        List<SequencedEvent> fresh = intake.fresh();
+            SqlConnection transaction,
+            EventBatch batch,
+            long cursor,
+            List<SequencedEvent> kept,
+            List<EventRow> rows,
+            Instant now) {
+        Future<RowSet<Row>> moved = transaction
+                .preparedQuery(MOVE_CURSOR)
+                .execute(Tuple.of(
+                        batch.edge().value(), batch.outbox(), batch.lane().wireName(), cursor, utc(now)));
+        if (kept.isEmpty()) {
+            return moved.mapEmpty();
+        }
         Future<RowSet<Row>> events = transaction
                 .preparedQuery(STORE)
                 .execute(Tuple.tuple()
@@ -154,17 +166,13 @@ public final class EdgeGateway implements EventSink {
                         .addUUID(batch.outbox())
                         .addString(batch.lane().wireName())
                         .addOffsetDateTime(utc(now))
-                        .addArrayOfLong(fresh.stream().map(SequencedEvent::seq).toArray(Long[]::new))
+                        .addArrayOfLong(kept.stream().map(SequencedEvent::seq).toArray(Long[]::new))
                         .addArrayOfOffsetDateTime(
-                                fresh.stream().map(e -> utc(e.at())).toArray(OffsetDateTime[]::new))
+                                kept.stream().map(e -> utc(e.at())).toArray(OffsetDateTime[]::new))
                         .addArrayOfString(rows.stream().map(EventRow::type).toArray(String[]::new))
                         .addArrayOfString(rows.stream().map(EventRow::block).toArray(String[]::new))
                         .addArrayOfUUID(rows.stream().map(EventRow::command).toArray(UUID[]::new))
                         .addArrayOfString(rows.stream().map(EventRow::body).toArray(String[]::new)));
-        Future<RowSet<Row>> moved = transaction
-                .preparedQuery(MOVE_CURSOR)
-                .execute(Tuple.of(
-                        batch.edge().value(), batch.outbox(), batch.lane().wireName(), intake.cursor(), utc(now)));
         return Future.all(events, moved).mapEmpty();
     }
 

@@ -1,6 +1,7 @@
 package org.archivevault.server.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -28,9 +29,34 @@ record EventRow(
         if (event instanceof EdgeEvent.Unrecognised unread) {
             return new EventRow("unrecognised", null, null, unread.raw());
         }
+        if (event instanceof EdgeEvent.StillPart still) {
+            return stillPart(still);
+        }
         JsonNode tree = Json.mapper().valueToTree(event);
         return new EventRow(
                 tree.path("type").asText(), tree.path("block").asText(null), commandOf(event, tree), tree.toString());
+    }
+
+    /**
+     * Whether the generic table keeps the event. Readings have a table of their own, ten thousand a second of them, and
+     * are in no other (docs/decisions/0014).
+     */
+    static boolean isKeptHere(EdgeEvent event) {
+        return !(event instanceof EdgeEvent.ReadingsTaken);
+    }
+
+    /** The picture itself is the cameras' to keep; here stands which part of which it was. */
+    private static EventRow stillPart(EdgeEvent.StillPart still) {
+        ObjectNode body = Json.mapper()
+                .createObjectNode()
+                .put("type", "still-part")
+                .put("camera", still.camera().value())
+                .put("observation", still.observation())
+                .put("sha256", still.sha256())
+                .put("part", still.part())
+                .put("parts", still.parts())
+                .put("takenAt", still.takenAt().toString());
+        return new EventRow("still-part", null, null, body.toString());
     }
 
     private static @Nullable UUID commandOf(EdgeEvent event, JsonNode tree) {

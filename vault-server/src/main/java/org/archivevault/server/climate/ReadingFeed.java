@@ -1,0 +1,224 @@
+package org.archivevault.server.climate;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.archivevault.protocol.Token;
+import org.archivevault.protocol.climate.Quality;
+import org.archivevault.protocol.climate.Quantity;
+import org.archivevault.protocol.climate.Reading;
+import org.archivevault.protocol.climate.SensorId;
+import org.archivevault.protocol.climate.ZoneId;
+
+/**
+ * Hands readings on in the order in which they were committed; within one transaction by sensor, quantity and time. Each
+ * consumer has a cursor. A reading becomes visible here only once every transaction older than its own has ended, so
+ * that none is passed over by one that commits late: a transaction left open holds up the feed, and loses nothing.
+ */
+public final class ReadingFeed {
+    /** Most readings handed on at once: a few megabytes of memory. */
+    public static final int MOST = 20_000;
+
+    /** After a cursor; $1–$4. The first condition is for the index. */
+    static final String AFTER = " WHERE tx >= $1::text::xid8 AND tx < pg_snapshot_xmin(pg_current_snapshot())"
+            + " AND (tx > $1::text::xid8 OR (sensor, quantity, at) > ($2::text, $3::text, $4::timestamptz))";
+
+    static final String IN_ORDER = " ORDER BY tx, sensor, quantity, at";
+
+    private static final String NEW = "INSERT INTO reading_cursor (consumer) VALUES ($1::text) ON CONFLICT DO NOTHING";
+    private static final String CURSOR =
+            "SELECT tx::text AS tx, sensor, quantity, at FROM reading_cursor WHERE consumer = $1::text";
+    private static final String LOCK = CURSOR + " FOR UPDATE SKIP LOCKED";
+    private static final String NEXT = "SELECT tx::text AS tx, sensor, quantity, at, received_at, stored_at, value,"
+            + " quality, historical, zone FROM reading" + AFTER + IN_ORDER + " LIMIT ";
+    // Only from where it was: whoever has lost the race moves nothing.
+    private static final String MOVE = "UPDATE reading_cursor SET tx = $6::text::xid8, sensor = $7::text,"
+            + " quantity = $8::text, at = $9::timestamptz, moved_at = now() WHERE consumer = $5::text"
+            + " AND (tx, sensor, quantity, at) = ($1::text::xid8, $2::text, $3::text, $4::timestamptz)";
+
+    /**
+     * Where a consumer has come to.
+     *
+     * @param tx the transaction of the last reading taken
+     * @param sensor its sensor
+     * @param quantity its quantity
+     * @param at its time
+     */
+    record Cursor(String tx, String sensor, String quantity, OffsetDateTime at) {
+        static Cursor of(Row row) {
+            return new Cursor(
+                    row.getString("tx"),
+                    row.getString("sensor"),
+                    row.getString("quantity"),
+                    row.getOffsetDateTime("at"));
+        }
+
+        Tuple tuple() {
+            return Tuple.of(tx, sensor, quantity, at);
+        }
+    }
+
+    /**
+     * Readings that have been looked at and not taken.
+     *
+     * @param readings in order; empty when there is nothing new
+     * @param from where the cursor stood
+     * @param to where it is to stand
+     */
+    public record Peeked(List<StoredReading> readings, Mark from, Mark to) {
+        public Peeked {
+            readings = List.copyOf(readings);
+        }
+    }
+
+    /** A place in the feed. */
+    public static final class Mark {
+        private final Cursor cursor;
+
+        private Mark(Cursor cursor) {
+            this.cursor = cursor;
+        }
+    }
+
+    /**
+     * Takes the next readings. The cursor moves in the caller's transaction: roll it back, and they come again. Keep the
+     * transaction short, since it holds up every other consumer.
+     *
+     * @param transaction the caller's
+     * @param consumer who takes them, 1–40 characters; a new one begins with the oldest reading that is kept
+     * @param limit how many at most, 1–{@link #MOST}
+     * @return completes with the readings; with none when there is nothing new, or another transaction is taking for the
+     *     same consumer; fails when the database does
+     */
+    public Future<List<StoredReading>> next(SqlConnection transaction, String consumer, int limit) {
+        Token.requireRange(consumer.length(), 1, 40, "length of a consumer's name");
+        Token.requireRange(limit, 1, MOST, "number of readings");
+        return lock(transaction, consumer)
+                .compose(from -> from.isEmpty()
+                        ? Future.succeededFuture(List.of())
+                        : take(transaction, consumer, from.get(), limit));
+    }
+
+    private Future<List<StoredReading>> take(SqlConnection transaction, String consumer, Cursor from, int limit) {
+        return read(transaction, from, limit)
+                .compose(peeked -> peeked.readings().isEmpty()
+                        ? Future.succeededFuture(List.of())
+                        : advance(transaction, consumer, peeked).map(moved -> peeked.readings()));
+    }
+
+    /** Where a consumer has come to, held until the transaction ends; empty when another transaction holds it. */
+    Future<Optional<Cursor>> lock(SqlConnection transaction, String consumer) {
+        return transaction.preparedQuery(LOCK).execute(Tuple.of(consumer)).compose(locked -> {
+            Optional<Cursor> cursor = first(locked);
+            return cursor.isPresent() ? Future.succeededFuture(cursor) : make(transaction, consumer);
+        });
+    }
+
+    /** Makes the cursor of a new consumer; empty when it is there and held. */
+    private static Future<Optional<Cursor>> make(SqlConnection transaction, String consumer) {
+        return transaction
+                .preparedQuery(NEW)
+                .execute(Tuple.of(consumer))
+                .compose(made -> made.rowCount() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : transaction
+                                .preparedQuery(CURSOR)
+                                .execute(Tuple.of(consumer))
+                                .map(ReadingFeed::first));
+    }
+
+    /**
+     * Looks at the next readings without taking them: for a consumer that must not hold a transaction open while it
+     * hands them on. Follow it with {@link #advance}.
+     *
+     * @param client any
+     * @param consumer as in {@link #next}
+     * @param limit as there
+     * @return completes with the readings and their marks; fails when the database does
+     */
+    public Future<Peeked> peek(SqlClient client, String consumer, int limit) {
+        Token.requireRange(limit, 1, MOST, "number of readings");
+        return client.preparedQuery(NEW)
+                .execute(Tuple.of(consumer))
+                .compose(made -> client.preparedQuery(CURSOR).execute(Tuple.of(consumer)))
+                .compose(found -> read(client, first(found).orElseThrow(), limit));
+    }
+
+    /**
+     * Takes what was looked at.
+     *
+     * @param client any, or the caller's transaction
+     * @param consumer who
+     * @param peeked what was looked at
+     * @return completes with true when it is taken now, with false when somebody else has taken it meanwhile; fails when
+     *     the database does
+     */
+    public Future<Boolean> advance(SqlClient client, String consumer, Peeked peeked) {
+        Cursor to = peeked.to().cursor;
+        return client.preparedQuery(MOVE)
+                .execute(peeked.from()
+                        .cursor
+                        .tuple()
+                        .addString(consumer)
+                        .addString(to.tx())
+                        .addString(to.sensor())
+                        .addString(to.quantity())
+                        .addOffsetDateTime(to.at()))
+                .map(moved -> moved.rowCount() == 1);
+    }
+
+    private static Optional<Cursor> first(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(Cursor.of(rows.iterator().next()));
+    }
+
+    private static Future<Peeked> read(SqlClient client, Cursor from, int limit) {
+        // The limit is part of the text: with it the planner sees that walking the index is cheapest.
+        return client.preparedQuery(NEXT + limit).execute(from.tuple()).map(rows -> {
+            Decoder decoder = new Decoder();
+            List<StoredReading> readings = new ArrayList<>(rows.size());
+            Row last = null;
+            for (Row row : rows) {
+                readings.add(decoder.read(row));
+                last = row;
+            }
+            return new Peeked(readings, new Mark(from), new Mark(last == null ? from : Cursor.of(last)));
+        });
+    }
+
+    /** Makes each name once a batch: thousands of readings are of a few sensors. */
+    private static final class Decoder {
+        private final Map<String, SensorId> sensors = new HashMap<>();
+        private final Map<String, ZoneId> zones = new HashMap<>();
+        private final Map<String, Quantity> quantities = new HashMap<>();
+
+        StoredReading read(Row row) {
+            Instant at = row.getOffsetDateTime(3).toInstant();
+            Instant receivedAt = row.getOffsetDateTime(4).toInstant();
+            String zone = row.getString(9);
+            Reading reading = new Reading(
+                    sensors.computeIfAbsent(row.getString(1), SensorId::new),
+                    quantities.computeIfAbsent(row.getString(2), Quantity::of),
+                    row.getDouble(6),
+                    at.equals(receivedAt) ? null : at,
+                    receivedAt,
+                    Quality.of(row.getString(7)),
+                    row.getBoolean(8));
+            return new StoredReading(
+                    reading,
+                    zone == null ? null : zones.computeIfAbsent(zone, ZoneId::new),
+                    row.getOffsetDateTime(5).toInstant());
+        }
+    }
+}
