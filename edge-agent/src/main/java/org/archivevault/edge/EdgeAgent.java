@@ -251,10 +251,20 @@ public final class EdgeAgent {
         return uplink.record(event).onFailure(e -> health.count("events_not_recorded_total"));
     }
 
+    private Future<Long> record(List<EdgeEvent> events) {
+        events.forEach(health::count);
+        return uplink.record(events).onFailure(e -> health.count("events_not_recorded_total"));
+    }
+
     private final class Surroundings implements BlockSurroundings, TagSurroundings, WatchSurroundings {
         @Override
         public Future<?> record(EdgeEvent event) {
             return EdgeAgent.this.record(event);
+        }
+
+        @Override
+        public Future<?> record(List<EdgeEvent> events) {
+            return EdgeAgent.this.record(events);
         }
 
         @Override

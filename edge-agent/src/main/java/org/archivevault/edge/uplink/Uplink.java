@@ -117,6 +117,16 @@ public final class Uplink {
     }
 
     /**
+     * Records events together, in order, with one wait for the disk.
+     *
+     * @param events what happened, at least one
+     * @return succeeds when all are on disk; fails when none can be
+     */
+    public Future<Long> record(List<EdgeEvent> events) {
+        return outbox.append(events);
+    }
+
+    /**
      * Shows a view to the server, if it is there.
      *
      * @param view the view

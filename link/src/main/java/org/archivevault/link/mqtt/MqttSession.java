@@ -83,8 +83,9 @@ final class MqttSession {
                 .mapEmpty();
     }
 
-    private MqttConnectOptions options() {
+    private MqttConnectOptions options() throws MqttException {
         MqttConnectOptions options = new MqttConnectOptions();
+        options.setSocketFactory(PromptSockets.to(settings.url()));
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setCleanSession(true);
         options.setAutomaticReconnect(false);

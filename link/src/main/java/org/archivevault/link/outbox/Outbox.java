@@ -27,7 +27,18 @@ public interface Outbox {
      * @return succeeds with its sequence number when it is on the disk (fsync); fails with an {@link OutboxFailure} when it
      *     is not, and then the caller must refuse whatever the event was to be the record of
      */
-    Future<Long> append(EdgeEvent event);
+    default Future<Long> append(EdgeEvent event) {
+        return append(List.of(event));
+    }
+
+    /**
+     * Appends events together, in order, each to its lane: the disk is waited for once, and it keeps all of them or none.
+     *
+     * @param events what happened, at least one
+     * @return succeeds with the last one's sequence number when all are on the disk (fsync); fails with an {@link
+     *     OutboxFailure} when none is
+     */
+    Future<Long> append(List<EdgeEvent> events);
 
     /**
      * Reads what is to be sent next.

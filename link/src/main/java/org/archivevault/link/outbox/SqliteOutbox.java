@@ -113,13 +113,21 @@ public final class SqliteOutbox implements Outbox {
     }
 
     @Override
-    public Future<Long> append(EdgeEvent event) {
-        byte[] body = Json.bytes(event);
-        if (body.length > OutboxLimits.MAX_EVENT_BYTES) {
-            return Future.failedFuture(new OutboxFailure(Kind.OVERLOADED, body.length + " bytes", null));
+    public Future<Long> append(List<EdgeEvent> events) {
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append");
         }
-        byte[] stored = event.lane() == Lane.TELEMETRY ? Packed.pack(body) : body;
-        return submit(new Append(event.lane(), clock.instant(), stored));
+        Instant at = clock.instant();
+        List<Entry> entries = new ArrayList<>(events.size());
+        for (EdgeEvent event : events) {
+            byte[] body = Json.bytes(event);
+            if (body.length > OutboxLimits.MAX_EVENT_BYTES) {
+                return Future.failedFuture(new OutboxFailure(Kind.OVERLOADED, body.length + " bytes", null));
+            }
+            byte[] stored = event.lane() == Lane.TELEMETRY ? Packed.pack(body) : body;
+            entries.add(new Entry(event.lane(), at, stored));
+        }
+        return submit(new Append(entries));
     }
 
     @Override
@@ -278,26 +286,28 @@ public final class SqliteOutbox implements Outbox {
         }
     }
 
-    private final class Append extends Answering<Long> {
-        private final Lane lane;
-        private final Instant at;
-        private final byte[] body;
-        private long seq;
+    /** An event as it will lie in the file. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
+    private record Entry(Lane lane, Instant at, byte[] body) {}
 
-        Append(Lane lane, Instant at, byte[] body) {
-            this.lane = lane;
-            this.at = at;
-            this.body = body;
+    private final class Append extends Answering<Long> {
+        private final List<Entry> entries;
+        private long lastSeq;
+
+        Append(List<Entry> entries) {
+            this.entries = entries;
         }
 
         @Override
         public void run(OutboxWriter w) throws SQLException, OutboxFailure {
-            seq = w.append(lane, at, body);
+            for (Entry entry : entries) {
+                lastSeq = w.append(entry.lane, entry.at, entry.body);
+            }
         }
 
         @Override
         Long answer() {
-            return seq;
+            return lastSeq;
         }
     }
 

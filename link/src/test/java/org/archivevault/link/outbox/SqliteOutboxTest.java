@@ -100,6 +100,23 @@ class SqliteOutboxTest {
         answer(outbox.close());
     }
 
+    @Test
+    void keepsEventsThatAreAppendedTogetherInOrderOrNoneOfThem() throws Exception {
+        SqliteOutbox outbox = open();
+        // WHEN two are appended together, THEN the answer names the last, and both are there in order
+        assertThat(answer(outbox.append(List.of(Events.access(1), Events.access(2)))))
+                .isEqualTo(2);
+        // WHEN one of two is too large, THEN neither is kept
+        EdgeEvent tooLarge = Events.telemetry(1, OutboxLimits.MAX_EVENT_BYTES);
+        assertThat(failure(outbox.append(List.of(Events.access(3), tooLarge))))
+                .isInstanceOfSatisfying(
+                        OutboxFailure.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVERLOADED));
+        assertThat(answer(outbox.append(Events.access(4)))).isEqualTo(3);
+        assertThat(answer(outbox.read(Lane.ACCESS, 0)).events().stream().map(SequencedEvent::event))
+                .containsExactly(Events.access(1), Events.access(2), Events.access(4));
+        answer(outbox.close());
+    }
+
     private static Outbox.LaneState lane(Outbox outbox, Lane lane) {
         return java.util.Objects.requireNonNull(outbox.lanes().get(lane));
     }

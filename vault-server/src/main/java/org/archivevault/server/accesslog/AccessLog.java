@@ -71,15 +71,54 @@ public final class AccessLog {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("nothing to append");
         }
+        return lockEnd(transaction).compose(end -> append(transaction, end, entries));
+    }
+
+    /**
+     * The end of the chain, locked. Good for one {@link #append(SqlConnection, End, List) append} in the same transaction.
+     */
+    public static final class End {
+        private final long seq;
+        private final byte[] hash;
+
+        private End(long seq, byte[] hash) {
+            this.seq = seq;
+            this.hash = hash;
+        }
+    }
+
+    /**
+     * Locks the end of the chain until the transaction ends, for an append that need not wait for it then. Everybody else's
+     * entries wait meanwhile, so this belongs into a transaction that writes next and has taken every lock that it might
+     * have to wait for.
+     *
+     * @param transaction the caller's transaction
+     * @return completes with the end; fails when the database does, and then the caller's transaction must fail too
+     */
+    public Future<End> lockEnd(SqlConnection transaction) {
         return transaction
                 .preparedQuery(LOCK_HEAD)
                 .execute()
-                .compose(found -> {
+                .map(found -> {
                     Row head = found.iterator().next();
-                    List<ChainedEntry> chained =
-                            chain(head.getLong("seq"), head.getBuffer("hash").getBytes(), entries, clock.instant());
-                    return write(transaction, chained);
+                    return new End(head.getLong("seq"), head.getBuffer("hash").getBytes());
                 })
+                .recover(failure -> Future.failedFuture(told(failure)));
+    }
+
+    /**
+     * Appends behind an end that the caller's transaction has locked. All statements are sent before this returns.
+     *
+     * @param transaction the caller's transaction
+     * @param end what {@link #lockEnd} gave in this transaction; used once
+     * @param entries what to append, in order; at least one
+     * @return as {@link #append(SqlConnection, List)}
+     */
+    public Future<Long> append(SqlConnection transaction, End end, List<AccessEntry> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append");
+        }
+        return write(transaction, chain(end.seq, end.hash, entries, clock.instant()))
                 .recover(failure -> Future.failedFuture(told(failure)));
     }
 

@@ -76,35 +76,48 @@ final class RetrievalScene {
             CommandLedger ledger,
             AisleOpening opening) {}
 
-    /** What holds under the block's lock. */
-    private record Seen(BlockLease lease, List<Retrieval> others, boolean moving, List<PackPlace> places) {}
+    /**
+     * What holds under the block's lock.
+     *
+     * @param lease the block's row
+     * @param others the retrievals that wait for the block or keep it
+     * @param moving whether a command that moves is under way
+     * @param places where the order's packs are
+     * @param logEnd where the access log goes on
+     */
+    record Seen(
+            BlockLease lease, List<Retrieval> others, boolean moving, List<PackPlace> places, AccessLog.End logEnd) {}
 
-    /** All statements leave together; each sees what was committed before the lock was granted. */
-    private Future<Seen> look() {
+    /**
+     * Locks and reads. All statements leave together; each sees what was committed before the lock was granted. The end of
+     * the access log is the last lock: whatever follows writes rows that nobody else can hold, and writes them at once.
+     */
+    Future<Seen> look() {
         Future<BlockLease> lease = leases.lock(transaction, block);
         Future<List<Retrieval>> others = store.ofBlock(transaction, block);
         Future<Boolean> moving = ledger.isMoving(transaction, block);
         Future<List<PackPlace>> places = packs.ofOrder(transaction, request.order());
-        return Future.all(lease, others, moving, places)
-                .map(all -> new Seen(lease.result(), others.result(), moving.result(), places.result()));
+        Future<AccessLog.End> logEnd = accessLog.lockEnd(transaction);
+        return Future.all(lease, others, moving, places, logEnd)
+                .map(all ->
+                        new Seen(lease.result(), others.result(), moving.result(), places.result(), logEnd.result()));
     }
 
-    Future<Decision> judge() {
-        return look().compose(seen -> {
-            PackChoice choice = PackChoice.of(request.order(), seen.places(), request.named());
-            List<Refusal> refusals = drafts.against(request, choice);
-            Optional<Target> target = drafts.targetOf(choice);
-            if (!refusals.isEmpty() || target.isEmpty()) {
-                return insertRefused(seen, target, refusals);
-            }
-            if (!target.get().block().equals(block)) {
-                // The pack was put elsewhere between the look-up and the lock.
-                return Future.failedFuture(Problem.of(ErrorCode.BUSY));
-            }
-            return target.get().needsAisle()
-                    ? admit(seen, target.get())
-                    : insert(seen, drafts.made(request, target, RetrievalState.OPEN, List.of(), now), Optional.empty());
-        });
+    /** The request, judged and written down. */
+    Future<Decision> judge(Seen seen) {
+        PackChoice choice = PackChoice.of(request.order(), seen.places(), request.named());
+        List<Refusal> refusals = drafts.against(request, choice);
+        Optional<Target> target = drafts.targetOf(choice);
+        if (!refusals.isEmpty() || target.isEmpty()) {
+            return insertRefused(seen, target, refusals);
+        }
+        if (!target.get().block().equals(block)) {
+            // The pack was put elsewhere between the look-up and the lock.
+            return Future.failedFuture(Problem.of(ErrorCode.BUSY));
+        }
+        return target.get().needsAisle()
+                ? admit(seen, target.get())
+                : insert(seen, drafts.made(request, target, RetrievalState.OPEN, List.of(), now), Optional.empty());
     }
 
     private Future<Decision> admit(Seen seen, Target target) {
@@ -139,13 +152,14 @@ final class RetrievalScene {
         return opening.order(transaction, seen.lease(), target, made.id(), made.askedBy(), now, ordered -> {
             Retrieval opened = commanded(made, ordered);
             Future<Void> inserted = store.insert(transaction, opened);
-            return Future.all(inserted, logCommand(opened, ordered)).map(opening(opened, true, ordered, seen));
+            return Future.all(inserted, logCommand(seen, opened, ordered)).map(opening(opened, true, ordered, seen));
         });
     }
 
-    private Future<Long> logCommand(Retrieval opened, Ordered ordered) {
+    private Future<Long> logCommand(Seen seen, Retrieval opened, Ordered ordered) {
         return accessLog.append(
                 transaction,
+                seen.logEnd(),
                 List.of(
                         RetrievalEntries.moved(opened, opened.askedBy()),
                         RetrievalEntries.commanded(opened, ordered.command())));
@@ -173,7 +187,7 @@ final class RetrievalScene {
         AccessEntry entry =
                 AccessEntry.of("retrieval-asked-again", request.who().userName(), "retrieval:" + id, AccessEntry.OK);
         return accessLog
-                .append(transaction, List.of(entry))
+                .append(transaction, seen.logEnd(), List.of(entry))
                 .map(new Decision(known, false, Optional.empty(), Waiting.of(known, queue), seen.places(), List.of()));
     }
 
@@ -185,30 +199,38 @@ final class RetrievalScene {
     private Future<Decision> insert(Seen seen, Retrieval made, Optional<Waiting> waiting) {
         return Future.all(
                         store.insert(transaction, made),
-                        accessLog.append(transaction, List.of(RetrievalEntries.moved(made, made.askedBy()))))
+                        accessLog.append(
+                                transaction, seen.logEnd(), List.of(RetrievalEntries.moved(made, made.askedBy()))))
                 .map(new Decision(made, true, Optional.empty(), waiting, seen.places(), List.of()));
     }
 
-    /** The person says "open" to an offer. */
-    Future<Decision> takeUp(UUID id) {
+    /** An offer, as the database has it under the block's lock, and what else holds there. */
+    record SeenOffer(Seen seen, Optional<Retrieval> offer) {}
+
+    /** As {@link #look}, with the offer that is taken up. */
+    Future<SeenOffer> lookForOffer(UUID id) {
         Future<Seen> look = look();
         Future<Optional<Retrieval>> found = store.find(transaction, id);
-        return Future.all(look, found).compose(all -> {
-            Retrieval offered = found.result().orElseThrow(() -> Problem.of(ErrorCode.RETRIEVAL_NOT_FOUND, id));
-            refuseUnlessOfferedTo(offered);
-            PackChoice choice = PackChoice.of(request.order(), look.result().places(), request.named());
-            List<Refusal> refusals = new ArrayList<>(drafts.against(request, choice));
-            Optional<Target> target = drafts.targetOf(choice);
-            if (target.isPresent() && !target.get().block().equals(block)) {
-                refusals.add(Refusal.of(
-                        ErrorCode.BLOCK_MAY_NOT_MOVE, block, target.get().positionCode()));
-            } else if (target.isPresent() && target.get().needsAisle()) {
-                refusals.addAll(againstMotion(look.result(), target.get()));
-            }
-            return refusals.isEmpty() && target.isPresent()
-                    ? takeUp(look.result(), offered, target.get())
-                    : refuseOffered(look.result(), offered, refusals);
-        });
+        return Future.all(look, found).map(all -> new SeenOffer(look.result(), found.result()));
+    }
+
+    /** The person says "open" to an offer. */
+    Future<Decision> takeUp(UUID id, SeenOffer there) {
+        Seen seen = there.seen();
+        Retrieval offered = there.offer().orElseThrow(() -> Problem.of(ErrorCode.RETRIEVAL_NOT_FOUND, id));
+        refuseUnlessOfferedTo(offered);
+        PackChoice choice = PackChoice.of(request.order(), seen.places(), request.named());
+        List<Refusal> refusals = new ArrayList<>(drafts.against(request, choice));
+        Optional<Target> target = drafts.targetOf(choice);
+        if (target.isPresent() && !target.get().block().equals(block)) {
+            refusals.add(
+                    Refusal.of(ErrorCode.BLOCK_MAY_NOT_MOVE, block, target.get().positionCode()));
+        } else if (target.isPresent() && target.get().needsAisle()) {
+            refusals.addAll(againstMotion(seen, target.get()));
+        }
+        return refusals.isEmpty() && target.isPresent()
+                ? takeUp(seen, offered, target.get())
+                : refuseOffered(seen, offered, refusals);
     }
 
     private void refuseUnlessOfferedTo(Retrieval offered) {
@@ -225,7 +247,7 @@ final class RetrievalScene {
             Retrieval moved = RetrievalStore.moved(offered, RetrievalProgress.Step.to(RetrievalState.OPENING), now);
             Retrieval opened = commanded(moved.reaching(target), ordered);
             Future<Retrieval> written = store.write(transaction, opened, opened.askedBy(), null);
-            return Future.all(written, logCommand(opened, ordered)).map(opening(opened, false, ordered, seen));
+            return Future.all(written, logCommand(seen, opened, ordered)).map(opening(opened, false, ordered, seen));
         });
     }
 
@@ -234,6 +256,7 @@ final class RetrievalScene {
         return accessLog
                 .append(
                         transaction,
+                        seen.logEnd(),
                         List.of(RetrievalEntries.refused(
                                 offered, "retrieval-open", request.who().userName(), Refusal.codes(refusals))))
                 .map(Decision.refused(offered, false, seen.places(), refusals));

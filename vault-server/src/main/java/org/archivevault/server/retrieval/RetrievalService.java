@@ -1,6 +1,7 @@
 package org.archivevault.server.retrieval;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +69,10 @@ final class RetrievalService {
                     Target target = seen.target().orElseThrow(() -> RetrievalDrafts.notInState(seen));
                     RetrievalRequest again = new RetrievalRequest(
                             who, seen.orderNo(), seen.purpose(), Optional.of(target.pack()), askedNanos);
-                    return database.promptly(transaction ->
-                            new RetrievalScene(tools, transaction, again, clock.instant(), target.block()).takeUp(id));
+                    return database.promptly(
+                            transaction -> scene(transaction, again, target.block()),
+                            scene -> scene.lookForOffer(id),
+                            (scene, there) -> scene.takeUp(id, there));
                 })
                 .compose(decision -> carryOut(decision, askedNanos));
     }
@@ -93,7 +96,11 @@ final class RetrievalService {
         }
         BlockId block = address.get().block();
         return database.promptly(
-                transaction -> new RetrievalScene(tools, transaction, request, clock.instant(), block).judge());
+                transaction -> scene(transaction, request, block), RetrievalScene::look, RetrievalScene::judge);
+    }
+
+    private RetrievalScene scene(SqlConnection transaction, RetrievalRequest request, BlockId block) {
+        return new RetrievalScene(tools, transaction, request, clock.instant(), block);
     }
 
     private Future<Decision> refuseWithoutPack(RetrievalRequest request, Problem problem) {

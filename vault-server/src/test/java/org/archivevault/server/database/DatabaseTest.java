@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.archivevault.server.testing.TestPostgres;
@@ -69,6 +72,93 @@ class DatabaseTest {
                                 .execute())
                         .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSeenAndWhatIsDoneAboutItAreOneTransaction() {
+        // GIVEN a look that tells which transaction it is in, and a write that does the same
+        String own = "SELECT pg_current_xact_id()::text AS id";
+        Future<List<String>> ids = database.promptly(
+                connection -> connection,
+                connection -> connection.query(own).execute().map(DatabaseTest::id),
+                (connection, seen) -> connection
+                        .query("INSERT INTO note VALUES (10)")
+                        .execute()
+                        .compose(written -> connection.query(own).execute())
+                        .map(rows -> List.of(seen, id(rows))));
+        // THEN it is the same, and committed
+        assertThat(await(ids).get(0)).isEqualTo(await(ids).get(1));
+        assertThat(notes(10)).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsWrittenWhenTheLookFailsAndTheConnectionIsGoodForTheNext() {
+        // More often than there are connections: one that was not given back would be missed.
+        for (int i = 0; i < 20; i++) {
+            Future<Object> failed = database.promptly(
+                    connection -> connection,
+                    connection -> connection.query("SELECT no_such_column").execute(),
+                    (connection, seen) -> connection
+                            .query("INSERT INTO note VALUES (11)")
+                            .execute()
+                            .mapEmpty());
+            assertThatThrownBy(() -> await(failed)).hasRootCauseInstanceOf(PgException.class);
+            Future<Object> thrown = database.promptly(
+                    connection -> connection,
+                    connection -> {
+                        throw new IllegalStateException("look");
+                    },
+                    (connection, seen) -> Future.succeededFuture());
+            assertThatThrownBy(() -> await(thrown)).hasRootCauseMessage("look");
+        }
+        assertThat(notes(11)).isZero();
+        await(database.inTransaction(
+                transaction -> transaction.query("INSERT INTO note VALUES (12)").execute()));
+        assertThat(notes(12)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasWrittenIsRolledBackWhenTheActFails() {
+        for (int i = 0; i < 20; i++) {
+            Future<Object> failed = database.promptly(
+                    connection -> connection,
+                    connection -> connection.query("SELECT 1").execute(),
+                    (connection, seen) -> connection
+                            .query("INSERT INTO note VALUES (13)")
+                            .execute()
+                            .compose(written -> {
+                                throw new IllegalStateException("act");
+                            }));
+            assertThatThrownBy(() -> await(failed)).hasRootCauseMessage("act");
+        }
+        assertThat(notes(13)).isZero();
+    }
+
+    @Test
+    void aLookThatMetAnotherTransactionIsRunOnceMoreFromTheBeginning() {
+        AtomicInteger looks = new AtomicInteger();
+        String done = await(database.promptly(
+                connection -> connection,
+                connection -> looks.incrementAndGet() == 1
+                        ? connection
+                                .query("DO $$ BEGIN RAISE EXCEPTION 'met' USING ERRCODE = '40001'; END $$")
+                                .execute()
+                                .mapEmpty()
+                        : Future.succeededFuture(),
+                (connection, seen) -> Future.succeededFuture("second")));
+        assertThat(done).isEqualTo("second");
+        assertThat(looks).hasValue(2);
+    }
+
+    private static String id(RowSet<Row> rows) {
+        return rows.iterator().next().getString("id");
+    }
+
+    private int notes(int number) {
+        return await(database.reads()
+                        .query("SELECT * FROM note WHERE n = " + number)
+                        .execute())
+                .size();
     }
 
     @Test

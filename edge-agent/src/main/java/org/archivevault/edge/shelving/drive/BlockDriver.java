@@ -42,6 +42,7 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     private final BlockSurroundings surroundings;
     private final EdgeClock clock;
     private final OutcomeRecorder outcomes;
+    private final EventBundle events;
     private final ViewPacer pacer = new ViewPacer();
     private final List<Long> timers = new ArrayList<>();
     private Future<?> lastStop = Future.succeededFuture();
@@ -61,7 +62,8 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
         this.store = store;
         this.surroundings = surroundings;
         this.clock = clock;
-        this.outcomes = new OutcomeRecorder(layout.id(), store, surroundings::record);
+        this.events = new EventBundle(surroundings::record);
+        this.outcomes = new OutcomeRecorder(layout.id(), store, this::recordNow);
     }
 
     void start() {
@@ -78,6 +80,7 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
             control.session(surroundings.serverReachable());
             control.tick(now);
         });
+        events.sendAll();
     }
 
     void received(Command command, long receivedAt) {
@@ -91,6 +94,7 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     private void decide(LongConsumer input) {
         input.accept(clock.millis());
         control.carryOut(this);
+        events.send();
         BlockView view = pacer.due(control::view, clock.millis());
         if (view != null) {
             surroundings.show(view);
@@ -126,7 +130,8 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     public void remember(Command command, @Nullable FencingToken highest, boolean motionAhead) {
         store.remember(command, highest, motionAhead)
                 .onSuccess(kept -> {
-                    record(received(command));
+                    // An intent or an end follows, and neither must wait for the disk behind this one.
+                    logFailure(events.addPatient(received(command)), "arrival of " + command.id());
                     decide(now -> control.remembered(command.id(), null, now));
                 })
                 .onFailure(failure -> decide(now -> control.remembered(command.id(), failure.toString(), now)));
@@ -155,8 +160,7 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
 
     @Override
     public void logIntent(OpenAisle command) {
-        surroundings
-                .record(new EdgeEvent.MotionIntended(command.id(), command.block(), command.aisle(), command.token()))
+        events.add(new EdgeEvent.MotionIntended(command.id(), command.block(), command.aisle(), command.token()))
                 .onSuccess(kept -> decide(now -> control.intentLogged(command.id(), null, now)))
                 .onFailure(f -> decide(now -> control.intentLogged(command.id(), f.toString(), now)));
     }
@@ -222,15 +226,24 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     }
 
     private void record(EdgeEvent event) {
-        surroundings
-                .record(event)
-                .onFailure(f -> LOG.error("{}: not recorded: {}, because {}", layout.id(), event, f.toString()));
+        logFailure(events.add(event), event);
+    }
+
+    private Future<Void> recordNow(EdgeEvent event) {
+        Future<Void> recorded = events.add(event);
+        events.send();
+        return recorded;
+    }
+
+    private void logFailure(Future<Void> recorded, Object what) {
+        recorded.onFailure(f -> LOG.error("{}: not recorded: {}, because {}", layout.id(), what, f.toString()));
     }
 
     /** Stops a motion of ours, then lets go. Succeeds always, within {@link ShelvingLimits#STOP_BOUND_MILLIS} or so. */
     Future<Void> close() {
         timers.forEach(vertx::cancelTimer);
         decide(now -> control.shuttingDown());
+        events.sendAll();
         Promise<Void> closed = Promise.promise();
         long patience = vertx.setTimer(ShelvingLimits.STOP_BOUND_MILLIS, id -> closed.tryComplete());
         lastStop.onComplete(answer -> closed.tryComplete());

@@ -1,6 +1,7 @@
 package org.archivevault.edge.shelving.drive;
 
 import io.vertx.core.Future;
+import java.util.List;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
 
@@ -13,6 +14,14 @@ public interface BlockSurroundings {
      * @return succeeds when it is on disk; fails when it cannot be
      */
     Future<?> record(EdgeEvent event);
+
+    /**
+     * Records events together, in order, with one wait for the disk.
+     *
+     * @param events what happened, at least one
+     * @return succeeds when all are on disk; fails when none can be
+     */
+    Future<?> record(List<EdgeEvent> events);
 
     /**
      * Shows a view.

@@ -122,6 +122,15 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
+        public Future<?> record(List<EdgeEvent> together) {
+            if (diskFull) {
+                return Future.failedFuture("disk full");
+            }
+            events.addAll(together);
+            return Future.succeededFuture();
+        }
+
+        @Override
         public void show(BlockView view) {
             views.put(view.block(), view);
         }
