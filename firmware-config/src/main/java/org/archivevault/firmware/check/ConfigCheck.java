@@ -1,6 +1,7 @@
 package org.archivevault.firmware.check;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +18,11 @@ import org.archivevault.firmware.problem.Problem;
 import org.archivevault.firmware.problem.Problems;
 import org.archivevault.firmware.profile.ProfileLoader;
 import org.archivevault.firmware.reader.ReaderProfileLoader;
+import org.archivevault.firmware.source.SourceProfileLoader;
 import org.archivevault.protocol.Bilingual;
 
 /**
- * {@code config check FILE...}: checks site plans and profiles of controllers and readers, each by what its {@code kind} says. Exit code 0
+ * {@code config check FILE...}: checks site plans and profiles of controllers, readers and sources, each by what its {@code kind} says. Exit code 0
  * when all are fine, 1 when one has mistakes, 2 when one cannot be read or no file was given.
  */
 public final class ConfigCheck {
@@ -29,14 +31,14 @@ public final class ConfigCheck {
     static final int UNREADABLE = 2;
 
     private static final List<String> KINDS =
-            List.of(SitePlanLoader.KIND, ProfileLoader.KIND, ReaderProfileLoader.KIND);
+            List.of(SitePlanLoader.KIND, ProfileLoader.KIND, ReaderProfileLoader.KIND, SourceProfileLoader.KIND);
     private static final Bilingual USAGE = new Bilingual(
-            "用法：config check 文件…（库房平面配置、控制器配置或读写器配置，YAML）",
-            "usage: config check FILE... (site plans, shelving profiles or reader profiles, YAML)");
+            "用法：config check 文件…（库房平面配置、控制器配置、读写器配置或数据源配置，YAML）",
+            "usage: config check FILE... (site plans, shelving, reader or source profiles, YAML)");
     private static final Bilingual CANNOT_READ = new Bilingual("{}：无法读取（{}）", "{}: cannot be read ({})");
     private static final Bilingual NO_KIND = new Bilingual(
-            "文件须有 kind: site-plan、kind: shelving-profile 或 kind: reader-profile",
-            "the file needs kind: site-plan, kind: shelving-profile or kind: reader-profile");
+            "文件须有 kind: site-plan、shelving-profile、reader-profile 或 source-profile",
+            "the file needs a kind: site-plan, shelving-profile, reader-profile or source-profile");
 
     private final PrintStream out;
 
@@ -51,7 +53,30 @@ public final class ConfigCheck {
      */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.exit(run(List.of(args), out));
+        System.exit(run(List.of(args), System.in, out));
+    }
+
+    /**
+     * Runs one of the commands.
+     *
+     * @param args {@code try} or {@code discover} and what belongs to it; else as for {@link #run(List, PrintStream)}
+     * @param in the message, for {@code try}; messages, for {@code discover}
+     * @param out where to say it
+     * @return the exit code
+     */
+    public static int run(List<String> args, InputStream in, PrintStream out) {
+        String command = args.isEmpty() ? "" : args.get(0);
+        try {
+            if (command.equals("try")) {
+                return new ConfigTry(out).run(args.subList(1, args.size()), in);
+            }
+            return command.equals("discover")
+                    ? new ConfigTry(out).discover(args.subList(1, args.size()), in)
+                    : run(args, out);
+        } catch (IOException e) {
+            out.println(CANNOT_READ.with("stdin", e));
+            return UNREADABLE;
+        }
     }
 
     /**
@@ -90,6 +115,7 @@ public final class ConfigCheck {
                 out.println(name + ": " + Understood.headline(plan));
                 Understood.blocks(plan).forEach(line -> out.println("  " + line));
                 UnderstoodReaders.readers(plan).forEach(line -> out.println("  " + line));
+                UnderstoodSources.watch(plan).forEach(line -> out.println("  " + line));
             });
         }
         if (kind.filter(ProfileLoader.KIND::equals).isPresent()) {
@@ -101,6 +127,11 @@ public final class ConfigCheck {
             return tell(
                     ReaderProfileLoader.read(name, bytes),
                     profile -> out.println(name + ": " + UnderstoodReaders.headline(profile)));
+        }
+        if (kind.filter(SourceProfileLoader.KIND::equals).isPresent()) {
+            return tell(
+                    SourceProfileLoader.read(name, bytes),
+                    profile -> out.println(name + ": " + UnderstoodSources.headline(profile)));
         }
         if (problems.isEmpty()) {
             document.root()

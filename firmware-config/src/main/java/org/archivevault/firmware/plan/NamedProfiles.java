@@ -15,6 +15,8 @@ import org.archivevault.firmware.profile.ProfileLoader;
 import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.reader.ReaderProfile;
 import org.archivevault.firmware.reader.ReaderProfileLoader;
+import org.archivevault.firmware.source.SourceProfile;
+import org.archivevault.firmware.source.SourceProfileLoader;
 import org.archivevault.protocol.Bilingual;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class NamedProfiles<P> {
     private static final Bilingual SHELVING = new Bilingual("控制器配置", "profile");
     private static final Bilingual READER = new Bilingual("读写器配置", "reader profile");
+
+    private static final Bilingual SOURCE = new Bilingual("数据源配置", "source profile");
 
     private static final Bilingual NO_SUCH = new Bilingual(
             "没有内置的{} \"{}\"（现有：{}）；自己的配置请写 .yaml 文件路径",
@@ -63,6 +67,17 @@ final class NamedProfiles<P> {
                         ReaderProfileLoader.bundledNames(),
                         ReaderProfileLoader::bundled,
                         ReaderProfileLoader::read),
+                folder,
+                problems);
+    }
+
+    static NamedProfiles<SourceProfile> ofSources(@Nullable Path folder, Problems problems) {
+        return new NamedProfiles<>(
+                new Source<>(
+                        SOURCE,
+                        SourceProfileLoader.bundledNames(),
+                        SourceProfileLoader::bundled,
+                        SourceProfileLoader::read),
                 folder,
                 problems);
     }

@@ -11,6 +11,7 @@ import org.archivevault.firmware.problem.Problems;
 import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.profile.ShelvingProfile.Shape;
 import org.archivevault.firmware.reader.ReaderProfile;
+import org.archivevault.firmware.source.SourceProfile;
 import org.archivevault.protocol.Bilingual;
 
 /** What a schema cannot say of a plan. Values that the schema has refused already are passed over. */
@@ -34,6 +35,7 @@ final class PlanChecks {
     private final Entry root;
     private final NamedProfiles<ShelvingProfile> profiles;
     private final NamedProfiles<ReaderProfile> readers;
+    private final NamedProfiles<SourceProfile> sources;
     private final Problems problems;
     private final Map<String, Entry> blockOfMailbox = new HashMap<>();
     private final Map<String, Integer> vaultOfController = new HashMap<>();
@@ -44,10 +46,12 @@ final class PlanChecks {
             Entry root,
             NamedProfiles<ShelvingProfile> profiles,
             NamedProfiles<ReaderProfile> readers,
+            NamedProfiles<SourceProfile> sources,
             Problems problems) {
         this.root = root;
         this.profiles = profiles;
         this.readers = readers;
+        this.sources = sources;
         this.problems = problems;
     }
 
@@ -70,6 +74,8 @@ final class PlanChecks {
             }
         }
         readers();
+        WatchChecks watch = new WatchChecks(sources);
+        root.get("vaults").items().forEach(watch::vault);
     }
 
     /** Whether a face exists is judged only in a plan that is sound so far, else one mistake would be told as many. */

@@ -8,7 +8,6 @@ import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.reader.ReadPointKind;
 import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.firmware.reader.ReaderProfile;
-import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.protocol.Bilingual;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.address.Face;
@@ -24,10 +23,13 @@ final class PlanReader {
 
     private final NamedProfiles<ShelvingProfile> profiles;
     private final NamedProfiles<ReaderProfile> readerProfiles;
+    private final WatchReader watch;
 
-    PlanReader(NamedProfiles<ShelvingProfile> profiles, NamedProfiles<ReaderProfile> readerProfiles) {
+    PlanReader(
+            NamedProfiles<ShelvingProfile> profiles, NamedProfiles<ReaderProfile> readerProfiles, WatchReader watch) {
         this.profiles = profiles;
         this.readerProfiles = readerProfiles;
+        this.watch = watch;
     }
 
     SitePlan plan(Entry root, String digest) {
@@ -70,7 +72,7 @@ final class PlanReader {
                 new EdgeId(text(entry.get("edge"))),
                 entry.get("blocks").items().stream().map(b -> block(id, b)).toList(),
                 entry.get("readers").items().stream().map(this::reader).toList(),
-                WatchPlan.NONE);
+                watch.plan(id, entry));
     }
 
     private ReaderPlan reader(Entry entry) {

@@ -15,6 +15,7 @@ import org.archivevault.firmware.problem.Problem;
 import org.archivevault.firmware.problem.Problems;
 import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.reader.ReaderProfile;
+import org.archivevault.firmware.source.SourceProfile;
 import org.archivevault.protocol.Bilingual;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,11 @@ public final class SitePlanLoader {
         document.checkAgainst(KIND);
         NamedProfiles<ShelvingProfile> shelving = NamedProfiles.ofShelving(folder, problems);
         NamedProfiles<ReaderProfile> readers = NamedProfiles.ofReaders(folder, problems);
-        new PlanChecks(document.root(), shelving, readers, problems).run();
-        return Loaded.of(problems, () -> new PlanReader(shelving, readers).plan(document.root(), sha256(bytes)));
+        NamedProfiles<SourceProfile> sources = NamedProfiles.ofSources(folder, problems);
+        new PlanChecks(document.root(), shelving, readers, sources, problems).run();
+        return Loaded.of(
+                problems,
+                () -> new PlanReader(shelving, readers, new WatchReader(sources)).plan(document.root(), sha256(bytes)));
     }
 
     private static String sha256(byte[] bytes) {
