@@ -25,6 +25,17 @@ public final class SourceProfile {
      */
     record Request(String topic, String payload) {}
 
+    /**
+     * A profile without messages: sensors that it is named for are known, but nothing is heard of them.
+     *
+     * @param name name and version
+     * @param title what people call it
+     * @param longestSilence above nought
+     */
+    public SourceProfile(String name, Bilingual title, Duration longestSilence) {
+        this(name, title, longestSilence, List.of(), List.of(), null);
+    }
+
     SourceProfile(
             String name,
             Bilingual title,
