@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             LabelCommand.class,
             InventoryCommand.class,
+            PreservationCommand.class,
             SignInCommand.class
         })
 public final class VaultClient {

@@ -152,6 +152,46 @@ class VaultClientTest {
     }
 
     @Test
+    void tellsTheTwoLampsOfEachZoneInWords(@TempDir Path home) throws Exception {
+        String zone = "{\"zone\":\"v1-north\",\"name\":{\"zh\":\"北区\",\"en\":\"North\"},\"keeps\":\"paper\","
+                + "\"compliance\":{\"light\":\"green\",\"sentence\":{\"zh\":\"符合\",\"en\":\"kept\"}},"
+                + "\"preservation\":{\"light\":\"red\",\"sentence\":{\"zh\":\"有风险\",\"en\":\"at risk\"}},"
+                + "\"now\":{\"temperature\":23.9,\"humidity\":58.0,\"dewPoint\":15.1,\"preservationIndex\":22.0},"
+                + "\"period\":{\"from\":\"2025-06-15T10:30:00Z\",\"until\":\"2026-06-15T10:30:00Z\",\"knownShare\":0.5,"
+                + "\"twpi\":22.1,\"worth\":\"risk\",\"mouldShare\":0.0}}";
+        try (Served server = new Served(Map.of(
+                "/api/v1/preservation/zones", "200 [" + zone + "]", "/api/v1/preservation/zones/v1-north", "200 " + zone))) {
+            Ran all = run(home, server.uri(), "preservation");
+            Ran one = run(home, server.uri(), "preservation", "v1-north", "--days", "30");
+
+            assertThat(all.exitCode()).as(all.err()).isZero();
+            assertThat(all.out())
+                    .contains("v1-north  北区 / North", "23.9 °C", "[绿 green]  合规 / compliance  符合 / kept")
+                    .contains("[红 RED]  保存 / preservation  有风险 / at risk")
+                    .doesNotContain("TWPI");
+            assertThat(one.out()).contains("known 50.0 %", "TWPI 22.1", "risk", "above the mould limit 0.0 %");
+        }
+    }
+
+    @Test
+    void tellsTheClimateThatAPackLivedIn(@TempDir Path home) throws Exception {
+        try (Served server = new Served(Map.of(
+                "/api/v1/preservation/zones",
+                "200 []",
+                "/api/v1/packs/P-1/preservation",
+                "200 {\"packNo\":\"P-1\",\"life\":{\"from\":\"a\",\"until\":\"b\",\"knownShare\":0.4,\"twpi\":46.1,"
+                        + "\"worth\":\"fair\"},\"unknown\":{\"out\":0.2,\"unwatched\":0.3,\"unmeasured\":0.1},\"stays\":"
+                        + "[{\"positionCode\":\"ES-V1-B1-01B-01-1-01\",\"from\":\"a\",\"twpi\":46.1,\"zone\":\"v1-north\"}]}"))) {
+            Ran ran = run(home, server.uri(), "preservation", "P-1");
+
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out())
+                    .contains("known 40.0 %", "TWPI 46.1", "out 20.0 %", "unwatched 30.0 %", "unmeasured 10.0 %")
+                    .contains("a … 今 / now  ES-V1-B1-01B-01-1-01  v1-north");
+        }
+    }
+
+    @Test
     void aPersonInTheSimulatedVaultMovesTheTagOfThePack(@TempDir Path home) throws Exception {
         // GIVEN a simulator that notes what it is told
         try (ServerSocket simulator = new ServerSocket(0);

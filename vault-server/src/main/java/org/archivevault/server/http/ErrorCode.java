@@ -108,6 +108,8 @@ public enum ErrorCode {
     ALARM_NOT_FOUND("没有警报 {}", "there is no alarm {}"),
     /** The alarm is in a state that does not allow this. */
     ALARM_STATE("警报 {} 处于“{}”状态，不能执行此操作", "the alarm {} is {}, which does not allow this"),
+    /** No such zone in the plan. */
+    ZONE_NOT_FOUND("没有区 {}", "there is no zone {}"),
     /** No slot of the site plan lies in the scope. */
     INVENTORY_SCOPE_EMPTY("库房平面图中没有 {}，无法盘点", "there is nothing in the site plan that is {}"),
     /** No such inventory round. */

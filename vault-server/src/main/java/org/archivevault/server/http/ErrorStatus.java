@@ -17,6 +17,7 @@ final class ErrorStatus {
                     RETRIEVAL_NOT_FOUND,
                     IMPORT_NOT_FOUND,
                     ALARM_NOT_FOUND,
+                    ZONE_NOT_FOUND,
                     INVENTORY_SCOPE_EMPTY,
                     INVENTORY_NOT_FOUND,
                     DISCREPANCY_NOT_FOUND -> 404;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.report;
+
+import org.jspecify.annotations.NullMarked;
