@@ -76,7 +76,8 @@ final class PreservationCommand extends ClientCommand {
     }
 
     private void period(JsonNode period) {
-        screen().say("    " + period.path("from").asText() + " … " + period.path("until").asText() + "  已知 / known "
+        screen().say("    " + period.path("from").asText() + " … "
+                + period.path("until").asText() + "  已知 / known "
                 + percent(period.path("knownShare"))
                 + figure(period, "twpi", "  TWPI ", " 年 / years")
                 + figure(period, "worth", "  ", "")

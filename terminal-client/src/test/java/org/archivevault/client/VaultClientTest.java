@@ -160,7 +160,10 @@ class VaultClientTest {
                 + "\"period\":{\"from\":\"2025-06-15T10:30:00Z\",\"until\":\"2026-06-15T10:30:00Z\",\"knownShare\":0.5,"
                 + "\"twpi\":22.1,\"worth\":\"risk\",\"mouldShare\":0.0}}";
         try (Served server = new Served(Map.of(
-                "/api/v1/preservation/zones", "200 [" + zone + "]", "/api/v1/preservation/zones/v1-north", "200 " + zone))) {
+                "/api/v1/preservation/zones",
+                "200 [" + zone + "]",
+                "/api/v1/preservation/zones/v1-north",
+                "200 " + zone))) {
             Ran all = run(home, server.uri(), "preservation");
             Ran one = run(home, server.uri(), "preservation", "v1-north", "--days", "30");
 
@@ -175,13 +178,14 @@ class VaultClientTest {
 
     @Test
     void tellsTheClimateThatAPackLivedIn(@TempDir Path home) throws Exception {
-        try (Served server = new Served(Map.of(
-                "/api/v1/preservation/zones",
-                "200 []",
-                "/api/v1/packs/P-1/preservation",
-                "200 {\"packNo\":\"P-1\",\"life\":{\"from\":\"a\",\"until\":\"b\",\"knownShare\":0.4,\"twpi\":46.1,"
-                        + "\"worth\":\"fair\"},\"unknown\":{\"out\":0.2,\"unwatched\":0.3,\"unmeasured\":0.1},\"stays\":"
-                        + "[{\"positionCode\":\"ES-V1-B1-01B-01-1-01\",\"from\":\"a\",\"twpi\":46.1,\"zone\":\"v1-north\"}]}"))) {
+        try (Served server = new Served(
+                Map.of(
+                        "/api/v1/preservation/zones",
+                        "200 []",
+                        "/api/v1/packs/P-1/preservation",
+                        "200 {\"packNo\":\"P-1\",\"life\":{\"from\":\"a\",\"until\":\"b\",\"knownShare\":0.4,\"twpi\":46.1,"
+                                + "\"worth\":\"fair\"},\"unknown\":{\"out\":0.2,\"unwatched\":0.3,\"unmeasured\":0.1},\"stays\":"
+                                + "[{\"positionCode\":\"ES-V1-B1-01B-01-1-01\",\"from\":\"a\",\"twpi\":46.1,\"zone\":\"v1-north\"}]}"))) {
             Ran ran = run(home, server.uri(), "preservation", "P-1");
 
             assertThat(ran.exitCode()).as(ran.err()).isZero();

@@ -120,6 +120,10 @@ class AccessRightsTest {
             getZoneReadings       xxxxx.
             downloadSensorReadings xxxxx.
             downloadZoneReadings  xxxxx.
+            listZonePreservation  xxxxx.
+            getZonePreservation   xxxxx.
+            getZoneHours          xxxxx.
+            getPackPreservation   xxx...
             """;
 
     private static final List<Role> COLUMNS =
