@@ -63,7 +63,7 @@ public final class AisleWatch {
     }
 
     /**
-     * The connection to the devices' broker came or went; or it is there, but nothing goes through.
+     * The way from the cameras to here is open, or not known to be.
      *
      * @param up whether what is said now can be heard
      */
@@ -82,7 +82,7 @@ public final class AisleWatch {
         if (told instanceof Told.CameraAvailable available) {
             of(available.camera()).forEach(c -> c.available(available.online()));
         } else if (told instanceof Told.CameraResynchronised anew) {
-            of(anew.camera()).forEach(c -> c.resynchronised(anew.occupied(), now));
+            of(anew.camera()).forEach(c -> c.resynchronised(anew.occupied(), retained, now));
         } else if (told instanceof Told.PeopleCounted counted) {
             of(counted.camera()).forEach(c -> c.counted(counted.aisle(), counted.count(), retained, now));
         } else if (told instanceof Told.Noticed noticed) {

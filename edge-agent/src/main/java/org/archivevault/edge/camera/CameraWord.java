@@ -73,12 +73,14 @@ final class CameraWord {
         beenIn.clear();
     }
 
-    void resynchronised(List<AisleId> occupied, long now) {
+    /** What the broker had kept is of unknown age: "nobody" in it counts only for a camera system that says it lives. */
+    void resynchronised(List<AisleId> occupied, boolean retained, long now) {
         cameInto.clear();
-        aisles.forEach(aisle -> said.put(aisle, new Said(!occupied.contains(aisle), now)));
+        long at = retained ? LONG_AGO : now;
+        aisles.forEach(aisle -> said.put(aisle, new Said(!occupied.contains(aisle), at)));
     }
 
-    /** A count that the broker had kept is of unknown age: it counts only for a camera system that says it lives. */
+    /** As for {@link #resynchronised}. */
     void counted(AisleId aisle, int count, boolean retained, long now) {
         said.put(aisle, new Said(count == 0, retained ? LONG_AGO : now));
         cameInto.values().forEach(places -> places.remove(aisle));
@@ -150,7 +152,7 @@ final class CameraWord {
     /** Why its word does not count; empty when it does. */
     String doubt(long now) {
         if (!linked) {
-            return "与设备消息代理的连接中断 / no connection to the devices' broker";
+            return "与设备消息代理的连接中断或无应答 / no connection to the devices' broker, or it does not answer";
         }
         if (Boolean.FALSE.equals(online)) {
             return "摄像系统或摄像机离线 / the camera or its system is away";

@@ -22,7 +22,7 @@ record PlausibilityRules(double step, double perMinute, double most, double move
     /** But only after so many readings: a sensor that speaks on change alone has simply not spoken. */
     static final int STUCK_READINGS = 20;
 
-    /** A value far from the last is believed when so many in a row agree on it. */
+    /** A value far from the last good one is believed when it is the third in a row, all above or all below it. */
     static final int CONFIRMED_BY = 3;
 
     /** Warmer than this, as the first word of a sensor indoors, is °F: vaults are kept below 24 °C, 48 °F is 9 °C. */

@@ -25,9 +25,8 @@ final class Series {
     private long lastReceivedMillis = NEVER;
     private double good;
     private long goodAt = NEVER;
-    private double other;
-    private long otherAt;
-    private int otherCount;
+    private boolean above;
+    private int jumpsInARow;
     private boolean otherUnit;
     private double inOurUnit;
     private long inOurUnitAt;
@@ -88,7 +87,7 @@ final class Series {
         }
         good = value;
         goodAt = atMillis;
-        otherCount = 0;
+        jumpsInARow = 0;
         if (moved != null) {
             moved.add(value, atMillis);
         }
@@ -105,7 +104,7 @@ final class Series {
         if (suspect) {
             inOurUnit = ours;
             inOurUnitAt = at;
-            otherCount = 0;
+            jumpsInARow = 0;
         }
         return suspect;
     }
@@ -133,15 +132,15 @@ final class Series {
 
     // ---- jump
 
+    /** One or two may be a fault of the sensor; the third on the same side is the room, however fast it changes. */
     private boolean jumps(double value, long at, PlausibilityRules by) {
         if (goodAt == NEVER || Math.abs(value - good) <= by.allowed(at - goodAt)) {
             return false;
         }
-        boolean agrees = otherCount > 0 && Math.abs(value - other) <= by.allowed(at - otherAt);
-        otherCount = agrees ? otherCount + 1 : 1;
-        other = value;
-        otherAt = at;
-        return otherCount < PlausibilityRules.CONFIRMED_BY;
+        boolean isAbove = value > good;
+        jumpsInARow = jumpsInARow > 0 && isAbove == above ? jumpsInARow + 1 : 1;
+        above = isAbove;
+        return jumpsInARow < PlausibilityRules.CONFIRMED_BY;
     }
 
     // ---- stuck

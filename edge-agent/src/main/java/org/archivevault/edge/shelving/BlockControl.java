@@ -456,8 +456,8 @@ public final class BlockControl {
         if (tripped != null || blind) {
             return tripped != null ? tripped : "not seen: " + state.oldestInput();
         }
-        // A motion is read as such up to N after it began.
-        return BlockGuards.firstNewlySeen(state, motion.mayBeMovingSince(now) - ShelvingLimits.FRESHNESS_MILLIS);
+        // What reads as being at rest is up to N old.
+        return BlockGuards.firstNewlySeen(state, motion.mayBeMovingSince() - ShelvingLimits.FRESHNESS_MILLIS);
     }
 
     private void ask(StopDuty.Ask due) {

@@ -21,7 +21,7 @@ final class MotionWatch {
     private boolean movedSinceCause;
     private boolean startTold;
     private long restSince;
-    private long movingSince;
+    private long restedAt;
 
     MotionWatch(BlockId block) {
         this.block = block;
@@ -47,12 +47,14 @@ final class MotionWatch {
     List<EdgeEvent> look(BlockState state, long now) {
         GuardState reads = state.moving(now);
         if (reads == GuardState.TRIPPED) {
-            movingSince = moving ? movingSince : now;
             moving = true;
             movedSinceCause = cause != null;
             restSince = Long.MAX_VALUE;
         } else if (reads == GuardState.CLEAR && restSince == Long.MAX_VALUE) {
             restSince = now;
+        }
+        if (reads == GuardState.CLEAR) {
+            restedAt = now;
         }
         List<EdgeEvent> events = new ArrayList<>();
         if (cause == null || confirmed) {
@@ -125,9 +127,9 @@ final class MotionWatch {
         return moving || cause != null;
     }
 
-    /** Since when they may be: since our write left, else since they were first read as moving, which is now at the latest. */
-    long mayBeMovingSince(long now) {
-        return cause != null ? cause.leftAt() : moving ? movingSince : now;
+    /** Since when they may be: since our write left, else since they were last read as being at rest. */
+    long mayBeMovingSince() {
+        return cause != null ? cause.leftAt() : restedAt;
     }
 
     @Nullable

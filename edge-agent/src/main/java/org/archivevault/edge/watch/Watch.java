@@ -67,7 +67,7 @@ public final class Watch {
     }
 
     /**
-     * There is a connection to the devices' broker, and the way through it is open.
+     * There is a connection to the devices' broker; or the way through the one that there is is open again.
      *
      * @param asks what sources are to be asked
      * @param now milliseconds on the edge's clock
@@ -85,7 +85,13 @@ public final class Watch {
                 now);
     }
 
-    /** There is none any more, or nothing goes through it. */
+    /** There is a connection, but nobody knows whether anything goes through it: what cameras said counts no longer. */
+    public void doubted() {
+        aisles.linked(false);
+        camerasSpoke = true;
+    }
+
+    /** There is none any more. */
     public void disconnected() {
         linked = false;
         aisles.linked(false);

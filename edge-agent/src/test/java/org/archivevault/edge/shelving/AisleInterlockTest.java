@@ -15,6 +15,7 @@ import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.firmware.profile.ShelvingProfile.Role;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
 import org.archivevault.protocol.event.Obstacle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,59 @@ final class AisleInterlockTest {
             assertThat(judge(state, aisle)).isInstanceOf(Verdict.Go.class);
         }
         assertThat(interlock.obstacles(state, NOW)).isEmpty();
+    }
+
+    @Test
+    void anAisleThatACameraWatchesMustBeSaidToBeEmptyLately() {
+        BlockLayout layout = Fixture.watched("ES-V1-B1", 2, 4);
+        BlockState clear = Fixture.clear(layout, OPEN, NOW);
+        // nothing said, somebody, not known, said too long ago: no aisle of the block opens, whichever is asked for
+        long tooOld = NOW - ShelvingLimits.SIGHT_MILLIS - 1;
+        Map<String, BlockState> refused = Map.of(
+                "silence", clear,
+                "somebody", clear.with(Fixture.seen(layout, GuardState.TRIPPED, 0, NOW)),
+                "unknown", clear.with(Fixture.seen(layout, GuardState.UNKNOWN, 0, NOW)),
+                "old", clear.with(Fixture.seen(layout, GuardState.CLEAR, 0, tooOld)),
+                "old somebody", clear.with(Fixture.seen(layout, GuardState.TRIPPED, 0, tooOld)),
+                "one aisle only",
+                        clear.with(new AislesSeen(NOW, Map.of(2, new AislesSeen.Sight(GuardState.CLEAR, 0, "cam")))));
+        refused.forEach((why, state) -> {
+            for (int aisle = 2; aisle <= layout.block().aisleCount(); aisle++) {
+                assertThat(judge(state, aisle)).as("%s, aisle %d", why, aisle).isInstanceOf(Verdict.Refusal.class);
+            }
+            assertThat(codes(interlock.obstacles(state, NOW))).as(why).containsOnly(RefusalCode.PERSON_SEEN);
+        });
+        // at the limit of its age it is believed
+        BlockState seen = clear.with(Fixture.seen(layout, GuardState.CLEAR, 0, NOW - ShelvingLimits.SIGHT_MILLIS));
+        assertThat(judge(seen, 3)).isInstanceOf(Verdict.Go.class);
+        assertThat(interlock.obstacles(seen, NOW)).isEmpty();
+    }
+
+    @Test
+    void aCameraLiftsNoRefusal() {
+        BlockLayout layout = Fixture.watched("ES-V1-B1", 2);
+        BlockState state = Fixture.with(Fixture.clear(layout, OPEN, NOW), Role.PRESENCE, 2, 1, NOW)
+                .with(Fixture.seen(layout, GuardState.CLEAR, 0, NOW));
+        assertThat(codes(interlock.obstacles(state, NOW))).containsExactly(RefusalCode.PERSON_IN_AISLE);
+        BlockState unread = BlockState.unread(layout).with(Fixture.seen(layout, GuardState.CLEAR, 0, NOW));
+        assertThat(judge(unread, 3)).isInstanceOf(Verdict.Refusal.class);
+    }
+
+    @Test
+    void anOlderWordOfACameraDoesNotReplaceANewerOne() {
+        BlockLayout layout = Fixture.watched("ES-V1-B1", 2);
+        BlockState state = Fixture.clear(layout, OPEN, NOW)
+                .with(Fixture.seen(layout, GuardState.TRIPPED, 0, NOW))
+                .with(Fixture.seen(layout, GuardState.CLEAR, 0, NOW - 1));
+        assertThat(judge(state, 3)).isInstanceOf(Verdict.Refusal.class);
+    }
+
+    @Test
+    void whatACameraSaysOfAnAisleThatThePlanDoesNotGiveItCountsForNothing() {
+        BlockLayout layout = Fixture.mailbox();
+        BlockState state = Fixture.clear(layout, OPEN, NOW)
+                .with(new AislesSeen(NOW, Map.of(2, new AislesSeen.Sight(GuardState.TRIPPED, 0, "cam"))));
+        assertThat(judge(state, 3)).isInstanceOf(Verdict.Go.class);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.event.CommsState;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,10 @@ final class DayRules {
     private long emergencySeenAt = NEVER;
     private long startedAt;
     private boolean lost;
+    private long motionBeganAt = NEVER;
+    private long motionWrittenAt = NEVER;
+    private long saidAt = NEVER;
+    private Map<Integer, AislesSeen.Sight> said = Map.of();
     int executed;
     int refused;
     int otherwise;
@@ -63,6 +68,8 @@ final class DayRules {
 
     void started(long now) {
         startedAt = now;
+        saidAt = NEVER;
+        said = Map.of();
         forgetReadings();
     }
 
@@ -125,6 +132,20 @@ final class DayRules {
         return false;
     }
 
+    /** What cameras told the edge. */
+    void seen(AislesSeen told, long now) {
+        saidAt = now;
+        said = told.aisles();
+    }
+
+    /** Whether somebody is in an aisle since after the motion began: who was there before did not keep it from beginning. */
+    boolean somebodyCameDuring(long now) {
+        long began = Math.max(motionBeganAt, motionWrittenAt);
+        return said.values().stream()
+                .anyMatch(
+                        sight -> sight.state() == GuardState.TRIPPED && sight.since() >= began && sight.since() <= now);
+    }
+
     /** Asked S after a guard was read as tripped while the model moved, and still moves. */
     void mustHaveStopped(long seenAt, long now) {
         boolean longUp = seenAt - startedAt > STARTED_LATELY_MILLIS;
@@ -179,6 +200,13 @@ final class DayRules {
                 }
             }
         }
+        for (int aisle : layout.watchedAisles()) {
+            AislesSeen.Sight sight = said.get(aisle);
+            if (sight == null || sight.state() != GuardState.CLEAR || now - saidAt > ShelvingLimits.SIGHT_MILLIS) {
+                broken("I4", now, "aisle " + aisle + " by camera: " + sight + ", " + (now - saidAt) + " ms old");
+            }
+        }
+        motionWrittenAt = now;
         if (received <= emergencySeenAt) {
             broken("I6", now, "asked for before the emergency stop");
         }
@@ -192,6 +220,7 @@ final class DayRules {
 
     /** The model was told to move. */
     void motionBegan(@Nullable Long token, int aisle, boolean movedAlready, long now) {
+        motionBeganAt = now;
         if (movedAlready) {
             broken("I1", now, "a second motion while one is under way");
         }

@@ -1,5 +1,8 @@
 package org.archivevault.edge.shelving;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.archivevault.firmware.plan.SitePlan;
@@ -11,6 +14,7 @@ import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
+import org.archivevault.protocol.event.GuardState;
 
 /** Blocks of both shapes, and states of them in which everything has been read. */
 final class Fixture {
@@ -23,6 +27,19 @@ final class Fixture {
     static BlockLayout layout(String block) {
         SitePlan.Block found = PLAN.block(BlockId.parse(block)).orElseThrow();
         return BlockLayout.of(found, PLAN.controller(found.controller()).orElseThrow());
+    }
+
+    /** The same block with cameras. */
+    static BlockLayout watched(String block, Integer... aisles) {
+        SitePlan.Block found = PLAN.block(BlockId.parse(block)).orElseThrow();
+        return BlockLayout.of(found, PLAN.controller(found.controller()).orElseThrow(), Set.of(aisles));
+    }
+
+    /** All that cameras see is one thing in each of the aisles that they watch. */
+    static AislesSeen seen(BlockLayout layout, GuardState state, long since, long at) {
+        Map<Integer, AislesSeen.Sight> aisles = new HashMap<>();
+        layout.watchedAisles().forEach(aisle -> aisles.put(aisle, new AislesSeen.Sight(state, since, "cam")));
+        return new AislesSeen(at, aisles);
     }
 
     static BlockLayout mailbox() {

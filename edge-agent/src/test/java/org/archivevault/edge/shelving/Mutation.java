@@ -6,6 +6,10 @@ enum Mutation {
     NONE,
     /** The interlock looks only at the aisle that is asked for. */
     ONLY_THE_TARGET_AISLE,
+    /** What cameras say never reaches the block. */
+    DEAF_TO_CAMERAS,
+    /** An aisle of which no camera has said anything counts as empty. */
+    UNKNOWN_IS_EMPTY,
     /** The interlock takes old values for new. */
     BELIEVES_OLD_VALUES,
     /** The adapter does not ask the gate. */

@@ -26,6 +26,7 @@ import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.command.UnlockBlock;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Guard;
+import org.archivevault.protocol.event.GuardState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,10 @@ final class SimulatedDay {
     private long diskRoomAt = -1_000;
     private boolean serverReachable = true;
     private int keepAlives;
+    private final Map<Integer, Long> inAisle = new HashMap<>();
+    private final Map<Integer, Long> emptySince = new HashMap<>();
+    private boolean camerasAway;
+    private boolean camerasUnsure;
 
     SimulatedDay(BlockLayout layout, long seed, Mutation mutation) {
         this.layout = layout;
@@ -98,6 +103,7 @@ final class SimulatedDay {
         startEdge();
         people();
         trouble();
+        cameras();
         while (!queue.isEmpty() && queue.peek().at() <= millis) {
             Event next = queue.poll();
             now = next.at();
@@ -627,6 +633,75 @@ final class SimulatedDay {
                 model.pressOpen((int) between(1, layout.block().aisleCount()), now);
             }
         });
+    }
+
+    // ---- cameras
+
+    /** What a camera system knows and says: it may be gone, and then it says nothing at all. */
+    private void cameras() {
+        if (layout.watchedAisles().isEmpty()) {
+            return;
+        }
+        repeat(8_000, 30_000, () -> {
+            int aisle = layout.watchedAisles()
+                    .get(random.nextInt(layout.watchedAisles().size()));
+            inAisle.putIfAbsent(aisle, now);
+            sayWhatIsSeen();
+            at(between(200, 3_000), () -> {
+                inAisle.remove(aisle);
+                emptySince.put(aisle, now);
+                sayWhatIsSeen();
+            });
+        });
+        repeat(15_000, 60_000, () -> {
+            camerasAway = true;
+            at(between(100, 6_000), () -> camerasAway = false);
+        });
+        repeat(30_000, 90_000, () -> {
+            camerasUnsure = true;
+            sayWhatIsSeen();
+            at(between(100, 3_000), () -> camerasUnsure = false);
+        });
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        sayWhatIsSeen();
+        at(250, this::lookAgain);
+    }
+
+    private void sayWhatIsSeen() {
+        if (camerasAway || control == null) {
+            return;
+        }
+        Map<Integer, AislesSeen.Sight> seen = new HashMap<>();
+        for (int aisle : layout.watchedAisles()) {
+            Long since = inAisle.get(aisle);
+            GuardState state =
+                    camerasUnsure ? GuardState.UNKNOWN : since == null ? GuardState.CLEAR : GuardState.TRIPPED;
+            long from = since == null ? emptySince.getOrDefault(aisle, 0L) : since;
+            seen.put(aisle, new AislesSeen.Sight(state, from, "cam"));
+        }
+        AislesSeen told = new AislesSeen(now, seen);
+        rules.seen(told, now);
+        long at = now;
+        boolean stopDue = !camerasUnsure && rules.knowsOfMotion(now) && rules.somebodyCameDuring(now);
+        if (stopDue) {
+            atEdge(ShelvingLimits.STOP_BOUND_MILLIS, () -> {
+                if (model.moving(now)) {
+                    rules.mustHaveStopped(at, now);
+                }
+            });
+        }
+        if (mutation == Mutation.UNKNOWN_IS_EMPTY) {
+            seen.replaceAll((aisle, sight) -> sight.state() == GuardState.UNKNOWN
+                    ? new AislesSeen.Sight(GuardState.CLEAR, sight.since(), "cam")
+                    : sight);
+        }
+        if (mutation == Mutation.DEAF_TO_CAMERAS) {
+            seen.replaceAll((aisle, sight) -> new AislesSeen.Sight(GuardState.CLEAR, 0, "cam"));
+        }
+        decide(c -> c.seen(new AislesSeen(at, seen), now));
     }
 
     private void repeat(long least, long most, Runnable what) {

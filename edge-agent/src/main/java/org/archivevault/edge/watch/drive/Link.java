@@ -3,8 +3,8 @@ package org.archivevault.edge.watch.drive;
 import org.archivevault.edge.watch.WatchLimits;
 
 /**
- * Whether what sources say now can be heard. A connection alone does not show that: a broker that hangs, or a cable that was
- * pulled, leaves it standing for many seconds. Where people's lives hang on it, the broker must keep confirming.
+ * Whether silence means anything. A connection alone does not show that: a broker that hangs, or a cable that was pulled,
+ * leaves it standing for many seconds. Where people's lives hang on it, the broker must keep confirming.
  */
 final class Link {
     private final boolean mustConfirm;
@@ -28,7 +28,12 @@ final class Link {
         confirmedAt = Math.max(confirmedAt, at);
     }
 
-    boolean isUp(long now) {
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Whether what a camera does not say counts as said. */
+    boolean isOpen(long now) {
         return connected && (!mustConfirm || now - confirmedAt <= WatchLimits.CONFIRM_MILLIS);
     }
 }

@@ -58,6 +58,7 @@ public final class WatchVerticle extends VerticleBase {
     private volatile Map<String, Number> gauges = Map.of();
     private @Nullable MqttWire wire;
     private boolean up;
+    private boolean open;
     private long messages;
     private long earlyDropped;
 
@@ -125,26 +126,33 @@ public final class WatchVerticle extends VerticleBase {
     }
 
     private void followLink(long now) {
-        boolean isUp = link.isUp(now);
-        if (isUp == up) {
-            return;
-        }
-        up = isUp;
-        if (up) {
-            watch.connected(reader.connected(settings.wallClock().instant()), now);
-            List<Arrival> before = List.copyOf(early);
-            early.clear();
-            before.forEach(arrival -> understand(arrival, now));
-        } else {
+        boolean isOpen = link.isOpen(now);
+        if (link.isConnected() && (!up || (isOpen && !open))) {
+            up = true;
+            beginAnew(now);
+        } else if (!link.isConnected() && up) {
+            up = false;
             early.clear();
             watch.disconnected();
+        } else if (open && !isOpen) {
+            LOG.info("The devices' broker confirms nothing; what cameras say does not count until it does");
+            watch.doubted();
         }
+        open = isOpen;
         carryOut(now);
+    }
+
+    /** What was said before may have changed unheard. What has come meanwhile is of this connection. */
+    private void beginAnew(long now) {
+        watch.connected(reader.connected(settings.wallClock().instant()), now);
+        List<Arrival> before = List.copyOf(early);
+        early.clear();
+        before.forEach(arrival -> understand(arrival, now));
     }
 
     // ---- messages
 
-    /** What comes before all subscriptions are in place is of this connection, and would be forgotten with the last one. */
+    /** What comes before all subscriptions are in place waits: to begin anew would forget it. */
     private void arrived(Arrival arrival) {
         messages++;
         if (up) {
