@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.camera;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.climate;
+
+import org.jspecify.annotations.NullMarked;
