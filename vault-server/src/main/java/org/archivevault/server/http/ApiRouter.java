@@ -52,7 +52,7 @@ final class ApiRouter {
         this.entrance = entrance;
         this.metrics = metrics;
         this.deadlines = deadlines;
-        this.validator = RequestValidator.create(vertx, contract.checked());
+        this.validator = new PromptValidator(vertx, contract.checked());
     }
 
     Router build() {

@@ -35,8 +35,10 @@ public final class LocationResolver {
             + " p.state_since, p.state_by, p.position_code"
             + " FROM business_order o"
             + " JOIN order_pack op ON op.order_id = o.id"
-            + " JOIN pack p ON p.id = op.pack_id"
-            + " WHERE o.order_no = ANY ($1::text[])";
+            + " JOIN pack p ON p.id = op.pack_id";
+    private static final String PACKS_OF_MANY = PACKS_OF + " WHERE o.order_no = ANY ($1::text[])";
+    /** Unlike the one above it, this is planned only a few times in the life of a connection. */
+    private static final String PACKS_OF_ONE = PACKS_OF + " WHERE o.order_no = $1::text";
 
     private static final Comparator<PackLocation> BY_NUMBER =
             Comparator.comparing(pack -> pack.packNo().value());
@@ -83,7 +85,9 @@ public final class LocationResolver {
      * @return as {@link #resolve(BusinessOrderNo)}
      */
     public Future<OrderLocation> resolve(SqlClient client, BusinessOrderNo orderNo) {
-        return fetch(client, List.of(orderNo.value()))
+        return client.preparedQuery(PACKS_OF_ONE)
+                .execute(Tuple.of(orderNo.value()))
+                .map(this::byOrder)
                 .compose(found -> Optional.ofNullable(found.get(orderNo.value()))
                         .map(Future::succeededFuture)
                         .orElseGet(() -> notFound(orderNo)));
@@ -96,7 +100,7 @@ public final class LocationResolver {
     }
 
     private Future<Map<String, OrderLocation>> fetch(SqlClient client, List<String> orderNos) {
-        return client.preparedQuery(PACKS_OF)
+        return client.preparedQuery(PACKS_OF_MANY)
                 .execute(Tuple.of(orderNos.toArray(new String[0])))
                 .map(this::byOrder);
     }

@@ -1,5 +1,6 @@
 package org.archivevault.server.shelving;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -10,9 +11,11 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.archivevault.protocol.Json;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.Command;
@@ -35,6 +38,10 @@ public final class CommandLedger implements EventConsumer {
     public static final long DUE_MILLIS = LIFE_MILLIS + WATCHDOG_MILLIS;
 
     private static final String EDGE_PREFIX = "edge:";
+
+    private static final Map<Class<?>, String> KINDS = Arrays.stream(
+                    Command.class.getAnnotation(JsonSubTypes.class).value())
+            .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
 
     private static final String WRITE =
             "INSERT INTO shelving_command (id, block, edge, kind, aisle, token, subject, reason_kind, reason_reference,"
@@ -124,7 +131,7 @@ public final class CommandLedger implements EventConsumer {
      * @return its JSON type, for example {@code open-aisle}
      */
     static String kindOf(Command command) {
-        return Json.mapper().valueToTree(command).path("type").asText();
+        return KINDS.getOrDefault(command.getClass(), command.getClass().getSimpleName());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,15 @@ final class InboxFile {
           seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, block TEXT NOT NULL,
           outcome TEXT, told INTEGER NOT NULL DEFAULT 0) STRICT"""};
 
+    /** Neither the highest token nor the warning of a motion ahead is ever lowered by a command that brings less. */
+    private static final String REMEMBER = "INSERT INTO block (id, highest_token, motion_ahead) VALUES (?, ?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET highest_token = max(highest_token, excluded.highest_token),"
+            + " motion_ahead = max(motion_ahead, excluded.motion_ahead)";
+
     private final Connection connection;
+    /** Kept for the life of the connection: a command waits while its statements are made. A dozen texts at most. */
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
     private int sincePruned;
 
     private InboxFile(Connection connection) {
@@ -104,13 +113,7 @@ final class InboxFile {
                     "INSERT OR IGNORE INTO command (id, block) VALUES (?, ?)",
                     command.id().toString(),
                     block);
-            update("INSERT OR IGNORE INTO block (id) VALUES (?)", block);
-            if (highest != null) {
-                update("UPDATE block SET highest_token = max(highest_token, ?) WHERE id = ?", highest.value(), block);
-            }
-            if (motionAhead) {
-                update("UPDATE block SET motion_ahead = 1 WHERE id = ?", block);
-            }
+            update(REMEMBER, block, highest == null ? 0 : highest.value(), motionAhead ? 1 : 0);
         });
         if (++sincePruned >= PRUNE_EVERY) {
             sincePruned = 0;
@@ -152,11 +155,21 @@ final class InboxFile {
     }
 
     private void update(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        try {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
             statement.executeUpdate();
+        } catch (SQLException e) {
+            // The driver leaves a statement that has failed unusable, and keeps it until it is closed.
+            statements.remove(sql);
+            statement.close();
+            throw e;
         }
     }
 
@@ -180,6 +193,9 @@ final class InboxFile {
     }
 
     void close() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
         connection.close();
     }
 }
