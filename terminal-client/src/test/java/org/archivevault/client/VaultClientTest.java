@@ -196,6 +196,52 @@ class VaultClientTest {
     }
 
     @Test
+    void tellsWhatIsDueAndLeadsThroughARound(@TempDir Path home) throws Exception {
+        String run = "\"id\":\"r-1\",\"schedule\":\"daily\",\"startedBy\":\"li\",\"checklist\":[{\"item\":\"door\","
+                + "\"zh\":\"门\",\"en\":\"door shut\"},{\"item\":\"water\",\"zh\":\"水\",\"en\":\"no water\"}]";
+        String half = "\"answers\":[{\"item\":\"water\",\"answer\":\"not-ok\",\"remark\":\"a puddle\"}]";
+        try (Served server = new Served(Map.of(
+                "/api/v1/rounds",
+                "200 [{\"id\":\"daily\",\"title\":{\"zh\":\"巡查\",\"en\":\"round\"},\"standing\":\"overdue\","
+                        + "\"standingTitle\":{\"zh\":\"超期\",\"en\":\"overdue\"},\"active\":true,"
+                        + "\"dueAt\":\"2026-11-21T09:30:00Z\"}]",
+                "/api/v1/rounds/daily/runs",
+                "201 {" + run + ",\"state\":\"going\",\"answers\":[]}",
+                "/api/v1/round-runs/r-1/answers",
+                "200 {" + run + ",\"state\":\"going\"," + half + "}",
+                "/api/v1/round-runs/r-1/finish",
+                "409 {\"code\":\"round-not-complete\",\"zh\":\"还有\",\"en\":\"no answer yet: door\"}"))) {
+            Ran rounds = run(home, server.uri(), "rounds");
+            assertThat(rounds.exitCode()).as(rounds.err()).isZero();
+            assertThat(rounds.out()).contains("! daily", "超期 / overdue", "2026-11-21T09:30:00Z");
+
+            Ran start = run(home, server.uri(), "round", "start", "daily");
+            assertThat(start.exitCode()).as(start.err()).isZero();
+            assertThat(start.out()).contains("[ ] door", "[ ] water", "./vault round answer r-1");
+
+            Ran answer = run(home, server.uri(), "round", "answer", "r-1", "water", "not-ok", "--remark", "a puddle");
+            assertThat(answer.out()).contains("[!] water", "(a puddle)", "[ ] door");
+
+            Ran finish = run(home, server.uri(), "round", "finish", "r-1");
+            assertThat(finish.exitCode()).isEqualTo(ClientFailure.REFUSED);
+            assertThat(finish.err()).contains("no answer yet: door");
+        }
+    }
+
+    @Test
+    void tellsWhetherVentilatingHelps(@TempDir Path home) throws Exception {
+        try (Served server = new Served(Map.of(
+                "/api/v1/ventilation",
+                "200 [{\"block\":\"ES-V1-B1\",\"mayRun\":false,\"advice\":{\"sentence\":{\"zh\":\"有益\","
+                        + "\"en\":\"it helps\"}},\"against\":[{\"code\":\"somebody-waits\",\"sentence\":"
+                        + "{\"zh\":\"有人\",\"en\":\"somebody waits\"}}]}]"))) {
+            Ran ran = run(home, server.uri(), "ventilation");
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out()).contains("- ES-V1-B1", "it helps", "有人 / somebody waits");
+        }
+    }
+
+    @Test
     void aPersonInTheSimulatedVaultMovesTheTagOfThePack(@TempDir Path home) throws Exception {
         // GIVEN a simulator that notes what it is told
         try (ServerSocket simulator = new ServerSocket(0);

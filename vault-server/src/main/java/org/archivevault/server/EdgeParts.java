@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.archivevault.link.Wire;
 import org.archivevault.link.mqtt.MqttSettings;
 import org.archivevault.link.mqtt.MqttWire;
+import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.alarm.AlarmBook;
 import org.archivevault.server.catalogue.Catalogue;
 import org.archivevault.server.edge.EventConsumer;
@@ -59,6 +60,11 @@ final class EdgeParts {
 
     List<RouteGroup> routes() {
         return retrieval.routes();
+    }
+
+    /** Whether an edge is there, as far as the broker can tell. */
+    boolean online(EdgeId edge) {
+        return wire.connected() && retrieval.edges().online(edge);
     }
 
     /** What forbids a block to move now: for the location look-up. */

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.archivevault.server.accesslog.AccessLogRoutes;
 import org.archivevault.server.account.Accounts;
 import org.archivevault.server.alarm.AlarmParts;
@@ -52,24 +53,37 @@ final class Features {
         all.starts.add(alarms::start);
         all.closes.push(alarms::close);
 
-        // Edge link, shelving, retrieval; climate, cameras.
+        // Edge link, shelving, retrieval; climate, cameras, rounds.
         BrokerSettings broker = on.settings().mqtt();
         if (broker == null) {
             all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
             return all;
         }
         WatchParts watch = new WatchParts(on);
-        EdgeParts edges = new EdgeParts(on, archive, alarms.book(), broker, watch.consumers());
+        HouseParts house = new HouseParts(on, alarms.book());
+        EdgeParts edges = new EdgeParts(
+                on,
+                archive,
+                alarms.book(),
+                broker,
+                Stream.of(watch.consumers(), house.consumers())
+                        .flatMap(List::stream)
+                        .toList());
+        house.reach(edges);
         all.fragments.add("retrieval");
         all.fragments.add("shelving");
         all.fragments.add("tags");
         all.fragments.addAll(watch.fragments());
+        all.fragments.addAll(house.fragments());
         all.routes.addAll(edges.routes());
         all.routes.addAll(watch.routes());
+        all.routes.addAll(house.routes());
         all.routes.add(archive.location(edges.obstacles(), edges.permission()));
         // What the edges' events lead to is ready before the first comes, and there until the last is in.
         all.starts.add(watch::start);
         all.closes.push(watch::close);
+        all.starts.add(house::start);
+        all.closes.push(house::close);
         all.starts.add(edges::start);
         all.closes.push(edges::close);
         return all;

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import org.archivevault.protocol.Token;
 import org.archivevault.server.account.SessionSettings;
+import org.archivevault.server.camera.CameraSettings;
 import org.archivevault.server.database.DatabaseSettings;
 import org.archivevault.server.http.HttpSettings;
 import org.archivevault.server.label.LabelSettings;
+import org.archivevault.server.round.RoundSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir folder for what the process keeps beside the database: files received for import
  * @param startPatience how long the start waits for a database that does not answer, up to 10 minutes
  * @param labels what goes onto labels and into tags
+ * @param cameras how long what the cameras saw is kept
+ * @param rounds the time zone of the site's days
  */
 public record ServerSettings(
         HttpSettings http,
@@ -30,7 +34,9 @@ public record ServerSettings(
         @Nullable String sitePlan,
         String dataDir,
         Duration startPatience,
-        LabelSettings labels) {
+        LabelSettings labels,
+        CameraSettings cameras,
+        RoundSettings rounds) {
     /** Where the process keeps its files unless told otherwise. */
     public static final String DEFAULT_DATA_DIR = "data";
 
@@ -41,6 +47,40 @@ public record ServerSettings(
         if (mqtt != null && sitePlan == null) {
             throw new IllegalArgumentException("mqtt needs sitePlan: it says which edges there are");
         }
+    }
+
+    /**
+     * Settings of a server that keeps what the cameras saw for as long as usual, on this machine's days.
+     *
+     * @param http see the record
+     * @param db see the record
+     * @param session see the record
+     * @param mqtt see the record
+     * @param sitePlan see the record
+     * @param dataDir see the record
+     * @param startPatience see the record
+     * @param labels see the record
+     */
+    public ServerSettings(
+            HttpSettings http,
+            DatabaseSettings db,
+            SessionSettings session,
+            @Nullable BrokerSettings mqtt,
+            @Nullable String sitePlan,
+            String dataDir,
+            Duration startPatience,
+            LabelSettings labels) {
+        this(
+                http,
+                db,
+                session,
+                mqtt,
+                sitePlan,
+                dataDir,
+                startPatience,
+                labels,
+                CameraSettings.DEFAULT,
+                RoundSettings.DEFAULT);
     }
 
     /**
@@ -96,6 +136,8 @@ public record ServerSettings(
      * @param dataDir default {@value #DEFAULT_DATA_DIR}
      * @param startPatienceSeconds default 30
      * @param labels default: no EPCs are given, no font is named
+     * @param cameras default: stills for 30 days, a year when something happened around them
+     * @param rounds default: this machine's time zone
      * @return the settings
      */
     @JsonCreator
@@ -107,7 +149,9 @@ public record ServerSettings(
             @JsonProperty("sitePlan") @Nullable String sitePlan,
             @JsonProperty("dataDir") @Nullable String dataDir,
             @JsonProperty("startPatienceSeconds") @Nullable Integer startPatienceSeconds,
-            @JsonProperty("labels") @Nullable LabelSettings labels) {
+            @JsonProperty("labels") @Nullable LabelSettings labels,
+            @JsonProperty("cameras") @Nullable CameraSettings cameras,
+            @JsonProperty("rounds") @Nullable RoundSettings rounds) {
         return new ServerSettings(
                 http == null ? HttpSettings.read(null, null, null, null, null) : http,
                 db,
@@ -116,6 +160,8 @@ public record ServerSettings(
                 sitePlan,
                 dataDir == null ? DEFAULT_DATA_DIR : dataDir,
                 Duration.ofSeconds(startPatienceSeconds == null ? DEFAULT_PATIENCE_SECONDS : startPatienceSeconds),
-                labels == null ? LabelSettings.NONE : labels);
+                labels == null ? LabelSettings.NONE : labels,
+                cameras == null ? CameraSettings.DEFAULT : cameras,
+                rounds == null ? RoundSettings.DEFAULT : rounds);
     }
 }

@@ -124,6 +124,18 @@ class AccessRightsTest {
             getZonePreservation   xxxxx.
             getZoneHours          xxxxx.
             getPackPreservation   xxx...
+            listCameras           x.xxx.
+            getRetrievalEvidence  ...xx.
+            listAlarmStills       ...xx.
+            getStill              ...xx.
+            listRounds            xxxxx.
+            putRound              ..x...
+            listRoundRuns         xxxxx.
+            startRound            x.xx..
+            getRoundRun           xxxxx.
+            answerRound           x.xx..
+            finishRound           x.xx..
+            getVentilation        xxxxx.
             """;
 
     private static final List<Role> COLUMNS =
@@ -133,6 +145,7 @@ class AccessRightsTest {
     private static final Map<String, String> NOTHING = Map.of(
             "userName", "nobody.here",
             "id", "00000000-0000-4000-8000-000000000000",
+            "sha256", "0".repeat(64),
             "block", "ES-V9-B9",
             "orderNo", "NONE-1",
             "packNo", "NONE-1",

@@ -39,10 +39,11 @@ record EventRow(
 
     /**
      * Whether the generic table keeps the event. Readings have a table of their own, ten thousand a second of them, and
-     * are in no other (docs/decisions/0014).
+     * are in no other (docs/decisions/0014). What cameras noticed is about people, and is forgotten when its time is over:
+     * this table forgets nothing.
      */
     static boolean isKeptHere(EdgeEvent event) {
-        return !(event instanceof EdgeEvent.ReadingsTaken);
+        return !(event instanceof EdgeEvent.ReadingsTaken) && !(event instanceof EdgeEvent.CameraNoticed);
     }
 
     /** The picture itself is the cameras' to keep; here stands which part of which it was. */

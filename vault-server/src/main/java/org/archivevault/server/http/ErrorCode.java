@@ -110,6 +110,28 @@ public enum ErrorCode {
     ALARM_STATE("警报 {} 处于“{}”状态，不能执行此操作", "the alarm {} is {}, which does not allow this"),
     /** No such zone in the plan. */
     ZONE_NOT_FOUND("没有区 {}", "there is no zone {}"),
+    /** No such still was ever told of. */
+    STILL_NOT_FOUND("没有照片 {}", "there is no still {}"),
+    /** The still never arrived whole, or its time is over; its hash stays. */
+    STILL_NOT_KEPT("照片 {} 已不保存（{}）", "the still {} is not kept ({})"),
+    /** What the database holds is not the picture that arrived. */
+    STILL_ALTERED(
+            "照片 {} 的内容与其哈希值不符，请立即报告审计员",
+            "the bytes of the still {} are not those of its hash any more; tell the auditor at once"),
+    /** No such schedule of rounds, or it is not active. */
+    ROUND_NOT_FOUND("没有巡查计划 {}，或已停用", "there is no schedule {} of rounds, or it is not active"),
+    /** No such run of a round. */
+    ROUND_RUN_NOT_FOUND("没有巡查记录 {}", "there is no record {} of a round"),
+    /** Somebody has begun it already. */
+    ROUND_GOING_ON("巡查 {} 正由 {} 进行", "the round {} is under way already, begun by {}"),
+    /** It is finished, and its record stays as it is. */
+    ROUND_FINISHED("巡查记录 {} 已完成，不能更改", "the round {} is finished; its record stays as it is"),
+    /** The checklist has no such item. */
+    ROUND_ITEM_UNKNOWN("检查表中没有 {}", "the checklist has no item {}"),
+    /** Some items have no answer yet. */
+    ROUND_NOT_COMPLETE("还有未回答的项目：{}", "these items have no answer yet: {}"),
+    /** Ventilating does not help now, or may not be done now. */
+    VENTILATION_NOT_NOW("密集架区 {} 现在不宜通风：{}", "the block {} should not be ventilated now: {}"),
     /** No slot of the site plan lies in the scope. */
     INVENTORY_SCOPE_EMPTY("库房平面图中没有 {}，无法盘点", "there is nothing in the site plan that is {}"),
     /** No such inventory round. */

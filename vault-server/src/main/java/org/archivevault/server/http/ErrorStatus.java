@@ -18,10 +18,15 @@ final class ErrorStatus {
                     IMPORT_NOT_FOUND,
                     ALARM_NOT_FOUND,
                     ZONE_NOT_FOUND,
+                    STILL_NOT_FOUND,
+                    ROUND_NOT_FOUND,
+                    ROUND_RUN_NOT_FOUND,
+                    ROUND_ITEM_UNKNOWN,
                     INVENTORY_SCOPE_EMPTY,
                     INVENTORY_NOT_FOUND,
                     DISCREPANCY_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
+            case STILL_NOT_KEPT -> 410;
             case USER_EXISTS,
                     ROLES_NOT_TOGETHER,
                     LAST_ADMINISTRATOR,
@@ -48,11 +53,15 @@ final class ErrorStatus {
                     SWEEP_REFUSED,
                     DISCREPANCY_STATE,
                     ALARM_STATE,
+                    ROUND_GOING_ON,
+                    ROUND_FINISHED,
+                    ROUND_NOT_COMPLETE,
+                    VENTILATION_NOT_NOW,
                     IMPORT_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case SIGN_IN_THROTTLED -> 429;
-            case INTERNAL_ERROR -> 500;
+            case INTERNAL_ERROR, STILL_ALTERED -> 500;
             case DATABASE_UNAVAILABLE, BROKER_UNAVAILABLE, EDGE_OFFLINE, LOG_UNAVAILABLE, BUSY -> 503;
             case TOOK_TOO_LONG -> 504;
         };

@@ -119,6 +119,18 @@ class RetrievalRulesTest {
     }
 
     @Test
+    void somebodySeenByACameraRefusesWhileTheNewestViewSaysSo() {
+        see(new Obstacle(RefusalCode.PERSON_SEEN, "2"));
+        assertThat(codes(onShelf(IN_AISLE))).containsExactly("person-seen");
+        assertThat(rules.weightiest(ARCHIVIST, onShelf(IN_AISLE)))
+                .map(refusal -> refusal.sentence().en())
+                .contains("a camera sees, or cannot rule out, somebody in aisle 2");
+        // and no longer
+        see();
+        assertThat(codes(onShelf(IN_AISLE))).isEmpty();
+    }
+
+    @Test
     void aFaceThatLooksOutwardsAsksNothingOfTheBlock() {
         see(new Obstacle(RefusalCode.PERSON_IN_AISLE, "2"));
         connected = false;

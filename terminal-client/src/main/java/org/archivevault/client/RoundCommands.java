@@ -1,0 +1,272 @@
+package org.archivevault.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.archivevault.protocol.Bilingual;
+import org.archivevault.protocol.Json;
+import org.archivevault.protocol.MalformedMessage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Rounds, disinfection and ventilation: what is due, and the record of doing it. */
+final class RoundCommands {
+    private RoundCommands() {}
+
+    @Command(
+            name = "rounds",
+            description = {"巡查、消毒和通风计划及其状态。", "Schedules of rounds, disinfection and ventilation, and how each stands."
+            })
+    static final class Rounds extends ClientCommand {
+        @Override
+        public Integer call() {
+            JsonNode all = api().get("/rounds");
+            for (JsonNode round : all) {
+                screen().say(light(round.path("standing").asText()) + " "
+                        + round.path("id").asText() + "  "
+                        + LocateCommand.bilingual(round.path("title")) + "  "
+                        + LocateCommand.bilingual(round.path("standingTitle")) + "  "
+                        + (round.path("active").asBoolean()
+                                ? "到期 / due " + round.path("dueAt").asText()
+                                : "已停用 / not active"));
+                JsonNode going = round.path("going");
+                if (going.isObject()) {
+                    screen().say("    进行中 / under way: "
+                            + going.path("startedBy").asText() + "  "
+                            + going.path("startedAt").asText() + "  "
+                            + going.path("run").asText());
+                }
+            }
+            if (all.isEmpty()) {
+                screen().say("没有计划 / no schedules");
+            }
+            return 0;
+        }
+
+        /** Red, yellow, green, also for whoever does not see colours. */
+        private static String light(String standing) {
+            return switch (standing) {
+                case "overdue" -> "!";
+                case "warning" -> "~";
+                default -> " ";
+            };
+        }
+    }
+
+    @Command(
+            name = "ventilation",
+            description = {"现在通风是否有益，有何妨碍。", "Whether ventilating would help now, and what is against it."})
+    static final class Ventilation extends ClientCommand {
+        @Override
+        public Integer call() {
+            for (JsonNode block : api().get("/ventilation")) {
+                screen().say((block.path("mayRun").asBoolean() ? "+ " : "- ")
+                        + block.path("block").asText() + "  "
+                        + LocateCommand.bilingual(block.path("advice").path("sentence")));
+                for (JsonNode reason : block.path("against")) {
+                    screen().say("    " + LocateCommand.bilingual(reason.path("sentence")));
+                }
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "round",
+            description = {"进行一次巡查、消毒或通风。", "Does a round, a disinfection or a ventilation."},
+            subcommands = {Put.class, Start.class, Show.class, Answer.class, Finish.class})
+    static final class Round extends ClientCommand {
+        @Override
+        public Integer call() {
+            screen().say("./vault round start SCHEDULE | show RUN | answer RUN ITEM ok|not-ok|not-applicable"
+                    + " | finish RUN | put SCHEDULE FILE.json");
+            return 2;
+        }
+    }
+
+    /** What every step has. */
+    abstract static class Step implements Callable<Integer> {
+        @ParentCommand
+        @Nullable
+        Round round;
+
+        Api api() {
+            return ClientCommand.given(round).api();
+        }
+
+        void say(String line) {
+            ClientCommand.given(round).screen().say(line);
+        }
+
+        /** A record: what is asked, what was answered, and what is to do next. */
+        void show(JsonNode run) {
+            say(run.path("schedule").asText() + "  " + state(run) + "  "
+                    + run.path("startedBy").asText() + "  "
+                    + run.path("startedAt").asText());
+            for (JsonNode item : run.path("checklist")) {
+                String code = item.path("item").asText();
+                JsonNode said = answerTo(run, code);
+                say("  " + mark(said.path("answer").asText()) + " " + code + "  " + LocateCommand.bilingual(item)
+                        + (said.path("remark").asText().isEmpty()
+                                ? ""
+                                : "  (" + said.path("remark").asText() + ")"));
+            }
+            if (run.path("state").asText().equals("going")) {
+                String id = run.path("id").asText();
+                say("  ./vault round answer " + id + " ITEM ok|not-ok|not-applicable --remark ...");
+                say("  ./vault round finish " + id);
+            }
+        }
+
+        private static String state(JsonNode run) {
+            return switch (run.path("state").asText()) {
+                case "going" -> "进行中 / under way";
+                case "missed" -> "未执行 / missed";
+                default -> "已完成 / finished";
+            };
+        }
+
+        private static JsonNode answerTo(JsonNode run, String item) {
+            for (JsonNode answer : run.path("answers")) {
+                if (answer.path("item").asText().equals(item)) {
+                    return answer;
+                }
+            }
+            return run.path("no answer");
+        }
+
+        private static String mark(String answer) {
+            return switch (answer) {
+                case "ok" -> "[+]";
+                case "not-ok" -> "[!]";
+                case "not-applicable" -> "[-]";
+                default -> "[ ]";
+            };
+        }
+    }
+
+    @Command(
+            name = "put",
+            description = {"新建或修改计划（JSON 文件）。", "Makes or changes a schedule (a JSON file)."})
+    static final class Put extends Step {
+        @Parameters(index = "0", paramLabel = "SCHEDULE", description = "计划编号 / the schedule's id")
+        @Nullable
+        String schedule;
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "docs/how-to/keep-rounds.md")
+        @Nullable
+        Path file;
+
+        @Override
+        public Integer call() throws IOException {
+            Path path = ClientCommand.given(file);
+            JsonNode body;
+            try {
+                body = Json.read(Files.readAllBytes(path), JsonNode.class);
+            } catch (MalformedMessage e) {
+                throw new ClientFailure(
+                        ClientFailure.REFUSED,
+                        "bad-file",
+                        new Bilingual("{} 不是 JSON：{}", "{} is no JSON: {}").with(path, e.getMessage()));
+            }
+            JsonNode kept = api().put("/rounds/" + ClientCommand.segment(ClientCommand.given(schedule)), body);
+            say(kept.path("id").asText() + "  到期 / due " + kept.path("dueAt").asText());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "start",
+            description = {"开始。", "Begins."})
+    static final class Start extends Step {
+        @Parameters(paramLabel = "SCHEDULE", description = "计划编号 / the schedule's id")
+        @Nullable
+        String schedule;
+
+        @Override
+        public Integer call() {
+            show(api().post("/rounds/" + ClientCommand.segment(ClientCommand.given(schedule)) + "/runs", null));
+            return 0;
+        }
+    }
+
+    /** A step of one run. */
+    abstract static class OfRun extends Step {
+        @Parameters(index = "0", paramLabel = "RUN", description = "记录编号 / the record's id")
+        @Nullable
+        String run;
+
+        String path() {
+            return "/round-runs/" + ClientCommand.segment(ClientCommand.given(run));
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = {"显示记录。", "Shows a record."})
+    static final class Show extends OfRun {
+        @Override
+        public Integer call() {
+            show(api().get(path()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "answer",
+            description = {"回答一个检查项目；不合格须说明。", "Answers an item; not-ok needs a remark."})
+    static final class Answer extends OfRun {
+        @Parameters(index = "1", paramLabel = "ITEM", description = "项目 / the item")
+        @Nullable
+        String item;
+
+        @Parameters(index = "2", paramLabel = "ANSWER", description = "ok, not-ok, not-applicable")
+        @Nullable
+        String answer;
+
+        @Option(names = "--remark", description = "说明 / a word more")
+        @Nullable
+        String remark;
+
+        @Option(names = "--photo", description = "照片的 SHA-256 / SHA-256 of a photograph")
+        @Nullable
+        String photo;
+
+        @Override
+        public Integer call() {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("item", ClientCommand.given(item));
+            body.put("answer", ClientCommand.given(answer));
+            if (remark != null) {
+                body.put("remark", remark);
+            }
+            if (photo != null) {
+                body.put("photo", photo);
+            }
+            show(api().post(path() + "/answers", body));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "finish",
+            description = {"完成；所有项目都须已回答。", "Finishes, once every item is answered."})
+    static final class Finish extends OfRun {
+        @Option(names = "--remark", description = "说明 / a word more")
+        @Nullable
+        String remark;
+
+        @Override
+        public Integer call() {
+            show(api().post(path() + "/finish", remark == null ? Map.of() : Map.of("remark", remark)));
+            return 0;
+        }
+    }
+}

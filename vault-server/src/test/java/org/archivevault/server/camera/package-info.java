@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.camera;
+
+import org.jspecify.annotations.NullMarked;

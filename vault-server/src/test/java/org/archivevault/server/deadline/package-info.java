@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.deadline;
+
+import org.jspecify.annotations.NullMarked;

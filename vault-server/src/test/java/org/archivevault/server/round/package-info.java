@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.round;
+
+import org.jspecify.annotations.NullMarked;
