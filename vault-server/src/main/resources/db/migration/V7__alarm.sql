@@ -61,6 +61,7 @@ CREATE INDEX alarm_changed ON alarm (changed_at);
 CREATE INDEX alarm_raised ON alarm (raised_at);
 CREATE INDEX alarm_cause ON alarm (common_cause) WHERE closed_at IS NULL AND common_cause IS NOT NULL;
 CREATE INDEX alarm_member ON alarm (member_of) WHERE member_of IS NOT NULL;
+CREATE INDEX alarm_shelved ON alarm (quiet_until) WHERE quiet = 'shelved';
 CREATE INDEX alarm_escalates ON alarm (escalate_at) WHERE escalate_at IS NOT NULL;
 
 -- What became of each alarm, for its page; the access log has the same, chained.
@@ -91,6 +92,8 @@ CREATE TABLE alarm_watch (
     -- The process whose memory is that of alarm_rule.
     owner           uuid,
     listened_millis bigint NOT NULL DEFAULT 0,
+    -- What that was when it had last been away: it listens a while before it takes an old value for one that still holds.
+    settling_from   bigint NOT NULL DEFAULT 0,
     swept_at        timestamptz
 );
 INSERT INTO alarm_watch DEFAULT VALUES;
@@ -103,15 +106,6 @@ CREATE TABLE alarm_past_span (
     told_at   timestamptz NOT NULL,
     PRIMARY KEY (sensor, quantity)
 );
--- The newest word of a sensor, or of its bridge for it, on whether it is there; and of an edge on a device.
-CREATE TABLE alarm_presence (
-    subject  text COLLATE "C" PRIMARY KEY,
-    present  boolean NOT NULL,
-    at       timestamptz NOT NULL,
-    heard_at timestamptz NOT NULL,
-    detail   text NOT NULL DEFAULT ''
-);
-
 -- ------------------------------------------------------------------------------------ notices
 -- What is to be sent, until it has been or somebody has been told that it cannot be.
 CREATE TABLE alarm_notice (

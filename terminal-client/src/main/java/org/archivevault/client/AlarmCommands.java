@@ -8,19 +8,37 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Alarms about packs: what happened, live, and a person's word. */
+/** Alarms: what stands, live, and a person's word. What else can be done with one is {@link AlarmCommand}. */
 final class AlarmCommands {
     private AlarmCommands() {}
 
     @Command(
             name = "alarms",
-            description = {"未确认的警报；--follow 持续显示。", "Alarms that nobody has acknowledged; --follow goes on."})
+            description = {"未结束的警报；--follow 持续显示。", "Alarms that are not over; --follow goes on."})
     static final class Alarms extends ClientCommand {
         @Option(names = "--follow", description = "持续显示 / go on as alarms are raised")
         boolean follow;
 
-        @Option(names = "--all", description = "包括已确认的 / also those that are acknowledged")
+        @Option(names = "--all", description = "包括已结束的 / also those that are over")
         boolean all;
+
+        @Option(
+                names = "--family",
+                description = "只看一类 / only of: gate, tag, climate, danger, sensor, camera, round, system")
+        @Nullable
+        String family;
+
+        @Option(names = "--priority", description = "不低于 / at least: low, medium, high, critical")
+        @Nullable
+        String priority;
+
+        @Option(names = "--place", description = "库区或门禁 / a zone or gate")
+        @Nullable
+        String place;
+
+        @Option(names = "--members-of", description = "一组警报的成员 / the members of a group alarm")
+        @Nullable
+        String membersOf;
 
         @Override
         public Integer call() throws IOException {
@@ -31,7 +49,8 @@ final class AlarmCommands {
                 });
                 return 0;
             }
-            JsonNode alarms = api().get("/alarms?all=" + all);
+            JsonNode alarms = api().get("/alarms?all=" + all + filter("family", family) + filter("priority", priority)
+                    + filter("place", place) + filter("memberOf", membersOf));
             alarms.forEach(this::say);
             if (alarms.isEmpty()) {
                 screen().say("没有警报 / no alarms");
@@ -39,22 +58,12 @@ final class AlarmCommands {
             return 0;
         }
 
+        private static String filter(String name, @Nullable String value) {
+            return value == null ? "" : "&" + name + "=" + segment(value);
+        }
+
         private void say(JsonNode alarm) {
-            String times = alarm.path("times").asInt() > 1
-                    ? "  ×" + alarm.path("times").asInt()
-                    : "";
-            screen().say("! " + alarm.path("happenedAt").asText() + "  "
-                    + LocateCommand.bilingual(alarm.path("sentence")) + times);
-            if (alarm.hasNonNull("retrieval")) {
-                screen().say("    调档 / retrieval " + alarm.path("retrieval").asText());
-            }
-            screen().say(
-                            alarm.hasNonNull("acknowledgedBy")
-                                    ? "    已确认 / acknowledged: "
-                                            + alarm.path("acknowledgedBy").asText() + "  "
-                                            + alarm.path("reason").asText()
-                                    : "    ./vault acknowledge-alarm "
-                                            + alarm.path("id").asText() + " --reason ...");
+            AlarmText.lines(alarm).forEach(screen()::say);
         }
     }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             RoundCommands.Rounds.class,
             RoundCommands.Round.class,
             RoundCommands.Ventilation.class,
+            AlarmCommand.class,
             PersonCommands.class,
             ImportCommand.class,
             LabelCommand.class,

@@ -242,6 +242,38 @@ class VaultClientTest {
     }
 
     @Test
+    void tellsHowAnAlarmIsKeptQuietAndWhatBecameOfIt(@TempDir Path home) throws Exception {
+        String alarm = "{\"id\":\"a-1\",\"happenedAt\":\"2026-11-21T04:00:00Z\",\"priority\":\"medium\",\"times\":1,"
+                + "\"state\":\"returned\",\"toldLate\":true,\"escalationLevel\":1,\"quiet\":{\"how\":\"shelved\","
+                + "\"until\":\"2026-11-21T06:00:00Z\",\"by\":\"chen\",\"reason\":\"维修\"},\"sentence\":"
+                + "{\"zh\":\"温度过高\",\"en\":\"temperature too high\"}}";
+        try (Served server = new Served(Map.of(
+                "/api/v1/alarms/a-1",
+                "200 {\"alarm\":" + alarm + ",\"history\":[{\"at\":\"t1\",\"what\":\"raised\",\"by\":\"server\","
+                        + "\"why\":\"25.3 > 24 °C\"}],\"notices\":[{\"recipient\":\"duty\",\"occasion\":\"raised\","
+                        + "\"tries\":3,\"lastError\":\"refused\"}]}",
+                "/api/v1/alarms/a-1/shelve",
+                "200 " + alarm))) {
+            Ran shown = run(home, server.uri(), "alarm", "show", "a-1");
+            assertThat(shown.exitCode()).as(shown.err()).isZero();
+            assertThat(shown.out())
+                    .contains(
+                            "温度过高 / temperature too high",
+                            "gone, unacknowledged",
+                            "shelved → 2026-11-21T06:00:00Z (chen: 维修)",
+                            "told late",
+                            "escalated ×1",
+                            "t1  raised  server  25.3 > 24 °C",
+                            "→ duty  raised  等待 / waiting ×3 refused");
+            Ran shelved = run(home, server.uri(), "alarm", "shelve", "a-1", "--for", "2h", "--reason", "维修");
+            assertThat(shelved.exitCode()).as(shelved.err()).isZero();
+            Ran wrong = run(home, server.uri(), "alarm", "shelve", "a-1", "--for", "soon", "--reason", "x");
+            assertThat(wrong.exitCode()).isEqualTo(ClientFailure.REFUSED);
+            assertThat(wrong.err()).contains("30min");
+        }
+    }
+
+    @Test
     void aPersonInTheSimulatedVaultMovesTheTagOfThePack(@TempDir Path home) throws Exception {
         // GIVEN a simulator that notes what it is told
         try (ServerSocket simulator = new ServerSocket(0);

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.archivevault.server.accesslog.AccessLogRoutes;
 import org.archivevault.server.account.Accounts;
 import org.archivevault.server.alarm.AlarmParts;
-import org.archivevault.server.alarm.Announcer;
+import org.archivevault.server.alarm.notice.NoticeSender;
+import org.archivevault.server.alarm.notice.NoticeSettings;
+import org.archivevault.server.alarm.notice.Notices;
 import org.archivevault.server.http.RouteGroup;
 
 /**
@@ -46,11 +48,16 @@ final class Features {
         all.closes.push(archive::close);
 
         // Alarms of the whole house.
+        NoticeSettings notices = on.settings().alarms().notices();
         AlarmParts alarms = new AlarmParts(
-                on.vertx(), on.database(), on.accessLog(), on.clock(), UUID::randomUUID, Announcer.NOBODY);
+                on.vertx(), on.database(), on.accessLog(), on.clock(), UUID::randomUUID, new Notices(notices));
+        NoticeSender sender =
+                new NoticeSender(on.vertx(), notices, on.database(), on.accessLog(), alarms.book(), on.clock());
         all.fragments.add("alarm");
         all.routes.add(alarms.routes());
         all.starts.add(alarms::start);
+        all.starts.add(sender::start);
+        all.closes.push(sender::close);
         all.closes.push(alarms::close);
 
         // Edge link, shelving, retrieval; climate, cameras, rounds.
@@ -59,7 +66,7 @@ final class Features {
             all.routes.add(archive.location(ArchiveParts::noEdge, ArchiveParts::noEdgeToAsk));
             return all;
         }
-        WatchParts watch = new WatchParts(on);
+        WatchParts watch = new WatchParts(on, alarms);
         HouseParts house = new HouseParts(on, alarms.book());
         EdgeParts edges = new EdgeParts(
                 on,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what goes onto labels and into tags
  * @param cameras how long what the cameras saw is kept
  * @param rounds the time zone of the site's days
+ * @param alarms when there is an alarm, and who is told
  */
 public record ServerSettings(
         HttpSettings http,
@@ -36,7 +37,8 @@ public record ServerSettings(
         Duration startPatience,
         LabelSettings labels,
         CameraSettings cameras,
-        RoundSettings rounds) {
+        RoundSettings rounds,
+        AlarmSettings alarms) {
     /** Where the process keeps its files unless told otherwise. */
     public static final String DEFAULT_DATA_DIR = "data";
 
@@ -80,7 +82,8 @@ public record ServerSettings(
                 startPatience,
                 labels,
                 CameraSettings.DEFAULT,
-                RoundSettings.DEFAULT);
+                RoundSettings.DEFAULT,
+                AlarmSettings.DEFAULTS);
     }
 
     /**
@@ -138,6 +141,7 @@ public record ServerSettings(
      * @param labels default: no EPCs are given, no font is named
      * @param cameras default: stills for 30 days, a year when something happened around them
      * @param rounds default: this machine's time zone
+     * @param alarms default: limits after JGJ 25, told on screens only
      * @return the settings
      */
     @JsonCreator
@@ -151,7 +155,8 @@ public record ServerSettings(
             @JsonProperty("startPatienceSeconds") @Nullable Integer startPatienceSeconds,
             @JsonProperty("labels") @Nullable LabelSettings labels,
             @JsonProperty("cameras") @Nullable CameraSettings cameras,
-            @JsonProperty("rounds") @Nullable RoundSettings rounds) {
+            @JsonProperty("rounds") @Nullable RoundSettings rounds,
+            @JsonProperty("alarms") @Nullable AlarmSettings alarms) {
         return new ServerSettings(
                 http == null ? HttpSettings.read(null, null, null, null, null) : http,
                 db,
@@ -162,6 +167,7 @@ public record ServerSettings(
                 Duration.ofSeconds(startPatienceSeconds == null ? DEFAULT_PATIENCE_SECONDS : startPatienceSeconds),
                 labels == null ? LabelSettings.NONE : labels,
                 cameras == null ? CameraSettings.DEFAULT : cameras,
-                rounds == null ? RoundSettings.DEFAULT : rounds);
+                rounds == null ? RoundSettings.DEFAULT : rounds,
+                alarms == null ? AlarmSettings.DEFAULTS : alarms);
     }
 }

@@ -3,6 +3,9 @@ package org.archivevault.server;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.archivevault.server.alarm.AlarmParts;
+import org.archivevault.server.alarm.rule.RuleSweeper;
 import org.archivevault.server.climate.ClimateParts;
 import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.http.RouteGroup;
@@ -10,12 +13,27 @@ import org.archivevault.server.preservation.PreservationParts;
 
 /** Puts together what watches the vaults: the climate history, and whoever judges it. */
 final class WatchParts {
+    private final Foundation on;
     private final ClimateParts climate;
     private final PreservationParts preservation;
+    private final AlarmParts alarms;
+    private final RuleSweeper rules;
+    private Runnable stopRules = () -> {};
 
-    WatchParts(Foundation on) {
+    WatchParts(Foundation on, AlarmParts alarms) {
+        this.on = on;
+        this.alarms = alarms;
         this.climate = new ClimateParts(on.vertx(), on.plan(), on.database(), on.clock());
         this.preservation = new PreservationParts(on.vertx(), on.plan(), on.database(), climate.feed(), on.clock());
+        this.rules = new RuleSweeper(new RuleSweeper.Ground(
+                on.plan(),
+                on.settings().alarms().rules(),
+                on.database(),
+                on.accessLog(),
+                alarms.book(),
+                climate.feed(),
+                on.clock(),
+                UUID.randomUUID()));
     }
 
     /** The contract fragments of {@link #routes}. */
@@ -31,14 +49,18 @@ final class WatchParts {
 
     /** Who takes the edges' events in, within their transaction: cheap, or the edges wait. */
     List<EventConsumer> consumers() {
-        return List.of(climate.consumer());
+        return List.of(climate.consumer(), alarms.devices());
     }
 
     Future<Void> start() {
-        return climate.start().compose(started -> preservation.start());
+        return climate.start().compose(started -> preservation.start()).map(started -> {
+            stopRules = rules.start(on.vertx());
+            return null;
+        });
     }
 
     Future<Void> close() {
+        stopRules.run();
         return preservation.close().compose(closed -> climate.close());
     }
 }

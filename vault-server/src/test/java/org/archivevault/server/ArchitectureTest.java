@@ -41,6 +41,9 @@ class ArchitectureTest {
                     "..server.search..",
                     "..server.retrieval..",
                     "..server.shelving..",
+                    "..server.tags..",
+                    "..server.alarm..",
+                    "..server.climate..",
                     "..server.edge..");
 
     @ArchTest
@@ -50,6 +53,14 @@ class ArchitectureTest {
             .should()
             .onlyBeAccessed()
             .byAnyPackage("org.archivevault.server.http");
+
+    @ArchTest
+    static final ArchRule ONLY_NOTICES_KNOW_THE_MAIL_LIBRARY = noClasses()
+            .that()
+            .doNotHaveSimpleName("Mails")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.ext.mail..");
 
     @ArchTest
     static final ArchRule NOBODY_SPEAKS_TO_DEVICES_OR_THE_BROKER_ITSELF = noClasses()

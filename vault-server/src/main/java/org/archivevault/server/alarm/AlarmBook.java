@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -18,12 +20,14 @@ public final class AlarmBook {
     private final AlarmFeed feed;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
+    private final AlarmFloods floods;
 
     AlarmBook(AlarmMoves moves, AlarmFeed feed, InstantSource clock, Supplier<UUID> ids) {
         this.moves = moves;
         this.feed = feed;
         this.clock = clock;
         this.ids = ids;
+        this.floods = new AlarmFloods(this, moves);
     }
 
     /**
@@ -61,25 +65,61 @@ public final class AlarmBook {
      */
     public Future<Optional<AccessEntry>> clear(
             SqlConnection transaction, AlarmKey key, Instant at, String why, String source) {
-        Instant now = clock.instant();
-        return AlarmRows.lockOpen(transaction, key).compose(found -> {
-            if (found.isEmpty()) {
-                return Future.succeededFuture(Optional.empty());
+        return AlarmRows.lockOpen(transaction, key)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : cleared(transaction, found.get(), at, why, source));
+    }
+
+    /**
+     * As {@link #clear}, wherever the subject is said to be: a sensor may have been moved to another zone since.
+     *
+     * @param transaction as for {@link #raise}
+     * @param kind what kind
+     * @param subject what it is about
+     * @param aspect the quantity's wire name; may be empty
+     * @param at as for {@link #clear}
+     * @param why as for {@link #clear}
+     * @param source as for {@link #raise}
+     * @return completes with entries for the access log, mostly one or none; fails when the database does
+     */
+    public Future<List<AccessEntry>> clearWherever(
+            SqlConnection transaction,
+            AlarmKind kind,
+            String subject,
+            String aspect,
+            Instant at,
+            String why,
+            String source) {
+        return AlarmRows.lockOpenWherever(transaction, kind, subject, aspect).compose(found -> {
+            List<AccessEntry> entries = new ArrayList<>();
+            Future<Void> done = Future.succeededFuture();
+            for (Alarm alarm : found) {
+                done = done.compose(before -> cleared(transaction, alarm, at, why, source))
+                        .map(entry -> {
+                            entry.ifPresent(entries::add);
+                            return null;
+                        });
             }
-            Alarm alarm = found.get();
-            AlarmLife.Step step =
-                    alarm.life().on(LifeEvent.CLEARED, alarm.kind().latching());
-            if (step.kind() != AlarmLife.Step.Kind.MOVED) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            return moves.take(
-                            transaction,
-                            alarm,
-                            step,
-                            new AlarmMoves.Move(LifeEvent.CLEARED, source, why, now),
-                            draft -> draft.cleared(at))
-                    .map(saved -> Optional.of(AlarmMoves.entry(LifeEvent.CLEARED.what(), source, why, saved)));
+            return done.map(entries);
         });
+    }
+
+    private Future<Optional<AccessEntry>> cleared(
+            SqlConnection transaction, Alarm alarm, Instant at, String why, String source) {
+        Instant now = clock.instant();
+        AlarmLife.Step step = alarm.life().on(LifeEvent.CLEARED, alarm.kind().latching());
+        if (step.kind() != AlarmLife.Step.Kind.MOVED) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return moves.take(
+                        transaction,
+                        alarm,
+                        step,
+                        new AlarmMoves.Move(LifeEvent.CLEARED, source, why, now),
+                        draft -> draft.cleared(at))
+                .compose(saved -> moves.release(transaction, saved, source, now))
+                .map(saved -> Optional.of(AlarmMoves.entry(LifeEvent.CLEARED.what(), source, why, saved)));
     }
 
     /**
@@ -100,6 +140,21 @@ public final class AlarmBook {
                         ? Future.succeededFuture(Optional.empty())
                         : AlarmRows.note(transaction, added.get(), "past", source, cause.detail())
                                 .map(Optional.of(AlarmMoves.entry("past", source, cause.detail(), added.get()))));
+    }
+
+    /**
+     * Looks at the alarms of one cause: more than so many that stand become one alarm with members, and that one ends when
+     * no more than half as many stand. Call it after alarms of that cause have been raised or cleared.
+     *
+     * @param transaction as for {@link #raise}
+     * @param commonCause what they share
+     * @param moreThan how many a person can look at one by one, 1 upwards
+     * @param source as for {@link #raise}
+     * @return completes with entries for the access log, maybe none; fails when the database does
+     */
+    public Future<List<AccessEntry>> gather(
+            SqlConnection transaction, String commonCause, int moreThan, String source) {
+        return floods.gather(transaction, commonCause, moreThan, source, clock.instant());
     }
 
     /** Alarms have been committed by this process: whoever listens is told now. */

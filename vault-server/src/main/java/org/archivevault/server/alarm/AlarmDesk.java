@@ -213,6 +213,7 @@ final class AlarmDesk {
                                 move(LifeEvent.ACKNOWLEDGED, by, reason),
                                 draft -> draft.acknowledged(by.userName(), reason),
                                 entries)
+                        .compose(saved -> moves.release(transaction, saved, by.userName(), clock.instant()))
                         .mapEmpty());
             }
             return done;

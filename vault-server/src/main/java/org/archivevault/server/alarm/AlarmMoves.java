@@ -65,6 +65,28 @@ final class AlarmMoves {
                         .map(saved));
     }
 
+    /** A member of a flood of which nothing is left to be told needs no quiet: it is over. */
+    Future<Alarm> release(SqlConnection transaction, Alarm alarm, String by, Instant now) {
+        boolean over = alarm.memberOf() != null
+                && alarm.state() == AlarmState.NORMAL
+                && alarm.life().quiet() == Quiet.SUPPRESSED;
+        return over ? freed(transaction, alarm, by, now) : Future.succeededFuture(alarm);
+    }
+
+    /** A member of a flood stands for itself again. */
+    Future<Alarm> freed(SqlConnection transaction, Alarm alarm, String by, Instant now) {
+        return take(
+                transaction,
+                alarm,
+                alarm.life().on(LifeEvent.UNSUPPRESSED, alarm.kind().latching()),
+                new Move(LifeEvent.UNSUPPRESSED, by, "", now),
+                draft -> {
+                    if (alarm.state() != AlarmState.NORMAL) {
+                        draft.memberOf(null);
+                    }
+                });
+    }
+
     private Optional<Instant> next(Priority priority, int level, Instant now) {
         Optional<Duration> after = announcer.escalatesAfter(priority, level);
         return after.map(now::plus);

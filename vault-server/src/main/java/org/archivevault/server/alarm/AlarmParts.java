@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
+import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.http.RouteGroup;
 
 /** Puts the alarms of the house together: one book for all who raise them. */
@@ -15,6 +16,7 @@ public final class AlarmParts {
     private final AlarmBook book;
     private final AlarmRoutes routes;
     private final AlarmSweeper sweeper;
+    private final DeviceAlarms devices;
     private Runnable stopSweeping = () -> {};
 
     /**
@@ -36,6 +38,7 @@ public final class AlarmParts {
         AlarmFeed feed = new AlarmFeed();
         AlarmMoves moves = new AlarmMoves(announcer);
         this.book = new AlarmBook(moves, feed, clock, ids);
+        this.devices = new DeviceAlarms(book);
         this.routes = new AlarmRoutes(
                 new AlarmDesk(database, accessLog, moves, feed, clock), new AlarmLook(database, clock), feed);
         this.sweeper = new AlarmSweeper(database, accessLog, moves, feed, clock);
@@ -48,6 +51,15 @@ public final class AlarmParts {
      */
     public AlarmBook book() {
         return book;
+    }
+
+    /**
+     * Raises what the edges tell of devices that do not work.
+     *
+     * @return the one instance
+     */
+    public EventConsumer devices() {
+        return devices;
     }
 
     /**

@@ -33,6 +33,8 @@ final class AlarmRows {
 
     private static final String LOCK_OPEN = "SELECT " + COLUMNS + " FROM alarm WHERE kind = $1::text AND subject ="
             + " $2::text AND place = $3::text AND aspect = $4::text AND closed_at IS NULL FOR UPDATE";
+    private static final String LOCK_OPEN_WHEREVER = "SELECT " + COLUMNS + " FROM alarm WHERE kind = $1::text AND"
+            + " subject = $2::text AND aspect = $3::text AND closed_at IS NULL ORDER BY id FOR UPDATE";
     private static final String LOCK = "SELECT " + COLUMNS + " FROM alarm WHERE id = $1::uuid FOR UPDATE";
     private static final String LOCK_MEMBERS = "SELECT " + COLUMNS + " FROM alarm WHERE member_of = $1::uuid AND"
             + " closed_at IS NULL ORDER BY id FOR UPDATE";
@@ -82,6 +84,14 @@ final class AlarmRows {
                 .preparedQuery(LOCK_OPEN)
                 .execute(Tuple.of(key.kind().code(), key.subject(), key.place(), key.aspect()))
                 .map(rows -> readAll(rows).stream().findFirst());
+    }
+
+    static Future<List<Alarm>> lockOpenWherever(
+            SqlConnection transaction, AlarmKind kind, String subject, String aspect) {
+        return transaction
+                .preparedQuery(LOCK_OPEN_WHEREVER)
+                .execute(Tuple.of(kind.code(), subject, aspect))
+                .map(AlarmRows::readAll);
     }
 
     static Future<Optional<Alarm>> lock(SqlConnection transaction, UUID id) {

@@ -80,7 +80,7 @@ final class AlarmBench implements AutoCloseable {
 
     /** How many entries the work led to. */
     int logged(Function<SqlConnection, Future<List<AccessEntry>>> work) {
-        return Wait.until(database.database()
+        return Wait.untilConnected(() -> database.database()
                 .inTransaction(transaction -> work.apply(transaction)
                         .compose(entries -> entries.isEmpty()
                                 ? Future.succeededFuture(0)

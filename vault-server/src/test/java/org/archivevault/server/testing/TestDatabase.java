@@ -23,7 +23,7 @@ public final class TestDatabase implements AutoCloseable {
     private final Database database;
 
     public TestDatabase() {
-        this(TestPostgres.newDatabase());
+        this(TestPostgres.newMigratedDatabase());
     }
 
     /** On a database that is there already; it is migrated. */

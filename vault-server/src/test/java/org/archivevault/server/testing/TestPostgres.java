@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.archivevault.postgres.EmbeddedPostgres;
 import org.archivevault.postgres.PostgresSettings;
 import org.archivevault.server.database.DatabaseSettings;
+import org.flywaydb.core.Flyway;
 
 /** One PostgreSQL per test process, one database per call. It ends with the process. */
 public final class TestPostgres {
@@ -26,11 +27,23 @@ public final class TestPostgres {
      * @return where it is
      */
     public static DatabaseSettings newDatabase() {
+        return made("t" + COUNT.incrementAndGet(), "template1");
+    }
+
+    /**
+     * Makes a database with the schema of today: a copy of one that was migrated once for all tests.
+     *
+     * @return where it is
+     */
+    public static DatabaseSettings newMigratedDatabase() {
+        return made("t" + COUNT.incrementAndGet(), Migrated.NAME);
+    }
+
+    private static DatabaseSettings made(String name, String template) {
         EmbeddedPostgres server = Holder.SERVER;
-        String name = "t" + COUNT.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot make a test database", e);
         }
@@ -84,6 +97,20 @@ public final class TestPostgres {
                 Path.of("target", "postgres-binaries"),
                 0,
                 Map.of("max_connections", "200", "shared_buffers", "64MB"));
+    }
+
+    private static final class Migrated {
+        static final String NAME = migrated();
+
+        private static String migrated() {
+            DatabaseSettings settings = made("migrated", "template1");
+            Flyway.configure()
+                    .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return "migrated";
+        }
     }
 
     private static final class Holder {

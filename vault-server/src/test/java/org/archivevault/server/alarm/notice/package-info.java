@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.alarm.notice;
+
+import org.jspecify.annotations.NullMarked;

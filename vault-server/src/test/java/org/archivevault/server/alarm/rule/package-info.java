@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.alarm.rule;
+
+import org.jspecify.annotations.NullMarked;
