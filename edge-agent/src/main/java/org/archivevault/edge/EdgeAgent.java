@@ -16,6 +16,9 @@ import java.util.Set;
 import org.archivevault.edge.camera.AisleWatch;
 import org.archivevault.edge.health.HealthBook;
 import org.archivevault.edge.health.HealthServer;
+import org.archivevault.edge.light.drive.LightSurroundings;
+import org.archivevault.edge.light.drive.LightsVerticle;
+import org.archivevault.edge.light.modbus.ModbusLamps;
 import org.archivevault.edge.shelving.AislesSeen;
 import org.archivevault.edge.shelving.drive.BlockSurroundings;
 import org.archivevault.edge.shelving.drive.EdgeClock;
@@ -34,13 +37,16 @@ import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.link.edge.ReceivedCommand;
 import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.command.Command;
+import org.archivevault.protocol.command.DarkenPositions;
+import org.archivevault.protocol.command.LightPosition;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process beside the shelving: all blocks, tag readers, sensors and cameras of one vault, their inbox, outbox, uplink and health. */
+/** The process beside the shelving: all blocks, tag readers, pick lights, sensors and cameras of one vault, their inbox, outbox, uplink and health. */
 public final class EdgeAgent {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
 
@@ -56,6 +62,7 @@ public final class EdgeAgent {
     private final List<String> deployments = new ArrayList<>();
     private final List<HealthServer> servers = new ArrayList<>();
     private volatile @Nullable TagsVerticle tags;
+    private volatile @Nullable LightsVerticle lights;
     private volatile @Nullable WatchVerticle watch;
     private long healthTimer;
 
@@ -117,6 +124,7 @@ public final class EdgeAgent {
                         new EdgeEvent.EdgeStarted(version(), settings.plan().digest()))
                 .compose(recorded -> deployBlocks(settings.plan(), vault, clock))
                 .compose(deployed -> deployTags(vault, clock))
+                .compose(deployed -> deployLights(vault, clock))
                 .compose(deployed -> deployWatch(settings, vault, clock))
                 .compose(deployed -> HealthServer.start(vertx, settings.healthPort(), health, this::gauges))
                 .onSuccess(servers::add)
@@ -182,6 +190,20 @@ public final class EdgeAgent {
                 .mapEmpty();
     }
 
+    private Future<Void> deployLights(SitePlan.Vault vault, EdgeClock clock) {
+        if (vault.lights().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        LightsVerticle verticle =
+                new LightsVerticle(vault.lights(), ModbusLamps::open, new Surroundings(), clock::millis, clock.boot());
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> {
+                    deployments.add(id);
+                    lights = verticle;
+                })
+                .mapEmpty();
+    }
+
     private Future<Void> deployWatch(EdgeSettings settings, SitePlan.Vault vault, EdgeClock clock) {
         WatchPlan plan = vault.watch();
         if (plan.sources().isEmpty()) {
@@ -219,6 +241,10 @@ public final class EdgeAgent {
         if (readers != null) {
             gauges.putAll(readers.gauges());
         }
+        LightsVerticle lamps = lights;
+        if (lamps != null) {
+            gauges.putAll(lamps.gauges());
+        }
         WatchVerticle sources = watch;
         if (sources != null) {
             gauges.putAll(sources.gauges());
@@ -227,11 +253,17 @@ public final class EdgeAgent {
     }
 
     private void received(ReceivedCommand received) {
-        ShelvingVerticle owner = owners.get(received.command().block());
-        if (owner == null) {
-            strays.refuse(received.command());
+        Command command = received.command();
+        ShelvingVerticle owner = owners.get(command.block());
+        LightsVerticle lamps = lights;
+        boolean forLights = command instanceof LightPosition || command instanceof DarkenPositions;
+        if (owner == null || (forLights && lamps == null)) {
+            strays.refuse(command);
+        } else if (forLights && lamps != null) {
+            // Past the block's owner: a light is no business of what moves.
+            lamps.received(command, received.receivedMillis());
         } else {
-            owner.received(received.command(), received.receivedMillis());
+            owner.received(command, received.receivedMillis());
         }
     }
 
@@ -256,7 +288,7 @@ public final class EdgeAgent {
         return uplink.record(events).onFailure(e -> health.count("events_not_recorded_total"));
     }
 
-    private final class Surroundings implements BlockSurroundings, TagSurroundings, WatchSurroundings {
+    private final class Surroundings implements BlockSurroundings, TagSurroundings, LightSurroundings, WatchSurroundings {
         @Override
         public Future<?> record(EdgeEvent event) {
             return EdgeAgent.this.record(event);

@@ -7,12 +7,13 @@ import java.util.function.Function;
 import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.LightPosition;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses commands for blocks that this edge does not drive, each once. */
+/** Refuses commands for blocks that this edge does not drive and for lights that it does not have, each once. */
 final class StrayCommands {
     private static final Logger LOG = LoggerFactory.getLogger(StrayCommands.class);
 
@@ -33,9 +34,16 @@ final class StrayCommands {
         if (seen.size() > IDS_KEPT) {
             seen.remove(seen.iterator().next());
         }
-        CommandOutcome refused = new CommandOutcome.Refused(
-                RefusalCode.NO_SUCH_AISLE, command.block().toString());
+        CommandOutcome refused = refusal(command);
         events.apply(new EdgeEvent.CommandEnded(command.id(), command.block(), refused))
                 .onFailure(e -> LOG.error("Not recorded: {} ended as {}: {}", command, refused, e.toString()));
+    }
+
+    private static CommandOutcome refusal(Command command) {
+        return command instanceof LightPosition light
+                ? new CommandOutcome.Refused(
+                        RefusalCode.NO_LAMP, light.position().positionCode())
+                : new CommandOutcome.Refused(
+                        RefusalCode.NO_SUCH_AISLE, command.block().toString());
     }
 }

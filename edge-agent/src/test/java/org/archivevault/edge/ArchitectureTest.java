@@ -25,9 +25,9 @@ final class ArchitectureTest {
             .resideInAnyPackage("com.ghgande.j2mod..", "com.fazecast..");
 
     @ArchTest
-    static final ArchRule onlyTheShelvingAdapterKnowsThatItIsModbus = noClasses()
+    static final ArchRule onlyTheAdaptersOfShelvingAndLightsKnowThatItIsModbus = noClasses()
             .that()
-            .resideOutsideOfPackages(EDGE + ".modbus", SHELVING + ".modbus")
+            .resideOutsideOfPackages(EDGE + ".modbus", SHELVING + ".modbus", EDGE + ".light.modbus")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EDGE + ".modbus");
@@ -110,6 +110,32 @@ final class ArchitectureTest {
                     "org.archivevault.link..",
                     EDGE + ".tags.drive",
                     EDGE + ".tags.llrp")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule lightsAndWhatMovesKnowNothingOfEachOther = noClasses()
+            .that()
+            .resideInAPackage(EDGE + ".light..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SHELVING + "..");
+
+    @ArchTest
+    static final ArchRule whatMovesKnowsNothingOfLights = noClasses()
+            .that()
+            .resideInAPackage(SHELVING + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EDGE + ".light..");
+
+    @ArchTest
+    static final ArchRule whichLampsBurnNeedsNoInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(EDGE + ".light")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "java.net..", "java.nio.file..", "java.util.concurrent..", "org.slf4j..")
             .orShould()
             .callMethod(System.class, "nanoTime");
 

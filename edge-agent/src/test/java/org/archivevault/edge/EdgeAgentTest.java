@@ -11,19 +11,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.archivevault.edge.uplink.Uplink;
 import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.link.testing.MosquittoBroker;
 import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.DarkenPositions;
+import org.archivevault.protocol.command.LightPosition;
 import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.Reason;
 import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Lane;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.simulator.SimulatedSite;
 import org.archivevault.simulator.SimulatorOptions;
+import org.archivevault.simulator.fault.Fault;
+import org.archivevault.simulator.fault.FaultRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +138,66 @@ final class EdgeAgentTest {
             get(server.link.send(Server.EDGE, command));
             assertThat(server.outcome(command.id()))
                     .isEqualTo(new CommandOutcome.Refused(RefusalCode.NO_SUCH_AISLE, "ES-V9-B9"));
+        } finally {
+            get(agent.close());
+        }
+    }
+
+    @Test
+    void lightsTheLampAtAPackAndPutsItOutAgain() throws Exception {
+        EdgeAgent agent = get(EdgeAgent.start(vertx, settings("edge-v1")));
+        try (Server server = new Server(vertx, broker.url())) {
+            server.awaitReady(BLOCK);
+            LightPosition light = server.lightCommand("ES-V1-B1-03A-01-2-05");
+            get(server.link.send(Server.EDGE, light));
+            assertThat(server.outcome(light.id())).isEqualTo(new CommandOutcome.Executed(false));
+            assertThat(site.light("lights-b1").burning()).containsOnlyKeys(110);
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(http(agent, "/metrics"))
+                            .contains("vault_edge_lamps_burning{light=\"lights-b1\"} 1")
+                            .contains("vault_edge_device_up{device=\"lights-b1\"} 1"));
+
+            DarkenPositions dark =
+                    new DarkenPositions(new CommandId(UUID.randomUUID()), BLOCK, light.subject(), light.reason());
+            get(server.link.send(Server.EDGE, dark));
+            assertThat(server.outcome(dark.id())).isEqualTo(new CommandOutcome.Executed(false));
+            assertThat(site.light("lights-b1").burning()).isEmpty();
+
+            // AND where no lamp stands, it says so
+            LightPosition nowhere = server.lightCommand("ES-V1-B2-02A-01-1-01");
+            get(server.link.send(Server.EDGE, nowhere));
+            assertThat(server.outcome(nowhere.id()))
+                    .isEqualTo(new CommandOutcome.Refused(RefusalCode.NO_LAMP, "ES-V1-B2-02A-01-1-01"));
+            // AND nothing moved, and the shelving's controller was told nothing of it
+            assertThat(server.events).noneMatch(EdgeEvent.MotionIntended.class::isInstance);
+        } finally {
+            get(agent.close());
+        }
+    }
+
+    @Test
+    void aLightControllerThatHangsHoldsUpNeitherMotionNorStop() {
+        site.faults("lights-b1").add(FaultRule.always(new Fault.Silent()));
+        EdgeAgent agent = get(EdgeAgent.start(vertx, settings("edge-v1")));
+        try (Server server = new Server(vertx, broker.url())) {
+            // GIVEN twenty lights that wait for an answer that never comes
+            server.awaitReady(BLOCK);
+            List<LightPosition> lights = IntStream.rangeClosed(1, 20)
+                    .mapToObj(slot -> server.lightCommand("ES-V1-B1-03A-01-2-" + (slot < 10 ? "0" : "") + slot))
+                    .toList();
+            lights.forEach(light -> get(server.link.send(Server.EDGE, light)));
+
+            // WHEN an aisle is asked for, and then stop
+            OpenAisle open = server.openCommand(BLOCK, 9);
+            get(server.link.send(Server.EDGE, open));
+            assertThat(server.outcome(open.id())).isEqualTo(new CommandOutcome.Executed(true));
+            StopBlock stop = new StopBlock(
+                    new CommandId(UUID.randomUUID()), BLOCK, "li", new Reason(Reason.Kind.SAFETY, "test"));
+            get(server.link.send(Server.EDGE, stop));
+
+            // THEN both are carried out, and each light ends as unknown
+            assertThat(server.outcome(stop.id())).isEqualTo(new CommandOutcome.Executed(false));
+            lights.forEach(light -> assertThat(server.outcome(light.id())).isInstanceOf(CommandOutcome.Unknown.class));
         } finally {
             get(agent.close());
         }

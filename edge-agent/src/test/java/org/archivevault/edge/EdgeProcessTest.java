@@ -86,7 +86,8 @@ final class EdgeProcessTest {
                     .replace("port: 15021", "port: " + site.port("block-2-bus"))
                     .replace("port: 15084", "port: " + site.port("gate-reader"))
                     .replace("port: 15085", "port: " + site.port("desk-reader"))
-                    .replace("port: 15086", "port: " + site.port("shelf-reader-b1"));
+                    .replace("port: 15086", "port: " + site.port("shelf-reader-b1"))
+                    .replace("port: 15023", "port: " + site.port("lights-b1"));
             return Files.writeString(folder.resolve("site.yaml"), text);
         }
     }

@@ -18,10 +18,12 @@ import org.archivevault.link.server.EventSink;
 import org.archivevault.link.server.ServerLink;
 import org.archivevault.link.testing.MemorySink;
 import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.address.ShelfAddress;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.FencingToken;
+import org.archivevault.protocol.command.LightPosition;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
 import org.archivevault.protocol.event.BlockView;
@@ -70,6 +72,18 @@ final class Server implements AutoCloseable {
                 new FencingToken(nextToken++),
                 LIFE_MILLIS,
                 now.plusMillis(LIFE_MILLIS),
+                "li",
+                new Reason(Reason.Kind.RETRIEVAL, "r-1"));
+    }
+
+    LightPosition lightCommand(String position) {
+        EdgeInstant now = link.edgeNow(EDGE).orElseThrow();
+        long life = LightPosition.LONGEST_LIFE_MILLIS;
+        return new LightPosition(
+                new CommandId(UUID.randomUUID()),
+                ShelfAddress.parse(position),
+                life,
+                now.plusMillis(life),
                 "li",
                 new Reason(Reason.Kind.RETRIEVAL, "r-1"));
     }

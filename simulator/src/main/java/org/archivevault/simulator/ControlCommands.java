@@ -42,14 +42,17 @@ final class ControlCommands {
             tag EPC carry out|in                携带标签过门 / carry it through the gate within a second
             tag EPC remove                      去掉标签 / take it out of the world
             tags [SPOT]                         标签位置 / where the tags are
+            lamps [LIGHT]                       亮着的指示灯 / the pick lights that burn
             %s""", String.join(", ", Input.codes()), FaultWords.usage(), ReaderFaults.usage(), OK);
 
     private final SimulatedSite site;
     private final TagCommands tags;
+    private final LampCommands lamps;
 
     ControlCommands(SimulatedSite site) {
         this.site = site;
         this.tags = new TagCommands(site.tags(), site.plan());
+        this.lamps = new LampCommands(site);
     }
 
     /**
@@ -102,6 +105,7 @@ final class ControlCommands {
             case "heal" -> heal(word(words, 1, "DEVICE"));
             case "tag" -> tags.tag(words);
             case "tags" -> tags.list(words);
+            case "lamps" -> lamps.list(words);
             default ->
                 throw new IllegalArgumentException("不认识的命令，输入 help / not understood, type help: \"" + verb + "\"");
         };

@@ -10,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.archivevault.firmware.plan.ControllerPlan;
+import org.archivevault.firmware.plan.LightPlan;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.protocol.Allowed;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.simulator.fault.Faults;
+import org.archivevault.simulator.light.LightController;
 import org.archivevault.simulator.reader.ReaderSettings;
 import org.archivevault.simulator.reader.SimulatedReader;
 import org.archivevault.simulator.shelving.Program;
@@ -28,7 +31,7 @@ import org.archivevault.simulator.truth.Turns;
 import org.archivevault.simulator.wire.Endpoint;
 import org.archivevault.simulator.wire.Port;
 
-/** All controllers and tag readers of a site plan, simulated, each listening where the plan says. */
+/** All controllers, tag readers and pick lights of a site plan, simulated, each listening where the plan says. */
 public final class SimulatedSite {
     /** The controllers' program cycle: within it an input stops motion. */
     private static final long CYCLE_MILLIS = 50;
@@ -47,6 +50,7 @@ public final class SimulatedSite {
     private final List<Program> programs;
     private final TagWorld tags;
     private final Map<String, SimulatedReader> readers = new LinkedHashMap<>();
+    private final Lights lights;
     private Optional<NetServer> control = Optional.empty();
     private long cycleTimer = NO_TIMER;
 
@@ -69,10 +73,15 @@ public final class SimulatedSite {
             Map<Integer, Program> units = assembly.unitsOf(c);
             endpoints.put(c.name(), new Endpoint(vertx, c.name(), units, turns, truth));
         });
+        this.lights = new Lights(vertx, plan, turns, truth);
+        this.lights
+                .lines()
+                .forEach(
+                        (connection, endpoint) -> lights.on(connection).forEach(name -> endpoints.put(name, endpoint)));
     }
 
     /**
-     * Starts all controllers and tag readers of a plan.
+     * Starts all controllers, tag readers and light controllers of a plan.
      *
      * @param vertx whose event loops answer
      * @param plan which carriages stand where, and where their controllers, and the readers, listen
@@ -111,6 +120,13 @@ public final class SimulatedSite {
                     .onSuccess(port -> ports.put(controller.name(), port))
                     .mapEmpty();
         }
+        for (Map.Entry<ControllerPlan.Connection, Endpoint> line :
+                lights.lines().entrySet()) {
+            List<String> names = lights.on(line.getKey());
+            all = all.compose(done -> Ports.open(vertx, line.getKey(), ephemeral, line.getValue()))
+                    .onSuccess(port -> names.forEach(name -> ports.put(name, port)))
+                    .mapEmpty();
+        }
         for (ReaderPlan reader : readersOf(plan)) {
             ReaderSettings settings = ReaderSettings.of(reader);
             all = all.compose(done -> SimulatedReader.start(
@@ -126,7 +142,7 @@ public final class SimulatedSite {
     }
 
     /**
-     * Where a controller or a reader listens.
+     * Where a controller, a reader or a light controller listens.
      *
      * @param device name in the plan
      * @return its TCP port, 0 for a serial line
@@ -163,6 +179,16 @@ public final class SimulatedSite {
         return List.copyOf(readers.values());
     }
 
+    /**
+     * A light controller.
+     *
+     * @param name in the plan
+     * @return the running one
+     */
+    public LightController light(String name) {
+        return named(lights.controllers(), name);
+    }
+
     /** Whether a name of the plan is a reader's; else it is a controller's. */
     boolean isReader(String device) {
         return readers.containsKey(device);
@@ -189,9 +215,15 @@ public final class SimulatedSite {
                         vault.edge(),
                         vault.blocks(),
                         vault.readers().stream().map(this::reachable).toList(),
-                        vault.watch()))
+                        vault.watch(),
+                        vault.lights().stream().map(this::reachable).toList()))
                 .toList();
         return new SitePlan(plan.site(), plan.name(), vaults, reachable, plan.digest());
+    }
+
+    private LightPlan reachable(LightPlan light) {
+        ControllerPlan.Connection connection = Ports.reachable(light.connection(), port(light.name()));
+        return new LightPlan(light.name(), light.profile(), light.unitId(), connection, light.faces());
     }
 
     private ReaderPlan reachable(ReaderPlan reader) {
@@ -270,7 +302,7 @@ public final class SimulatedSite {
     public Future<Void> close() {
         vertx.cancelTimer(cycleTimer);
         List<Future<Void>> closing = new ArrayList<>();
-        ports.values().forEach(port -> closing.add(port.unplug()));
+        Set.copyOf(ports.values()).forEach(port -> closing.add(port.unplug()));
         readers.values().forEach(reader -> closing.add(reader.close()));
         control.ifPresent(server -> closing.add(server.close()));
         Future<Void> unplugged = Future.join(closing).mapEmpty();

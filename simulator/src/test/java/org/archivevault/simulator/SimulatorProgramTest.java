@@ -42,7 +42,7 @@ class SimulatorProgramTest {
         }
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (String port : List.of("15020", "15021", "15084", "15085", "15086")) {
+            for (String port : List.of("15020", "15021", "15023", "15084", "15085", "15086")) {
                 ServerSocket free = new ServerSocket(0);
                 held.add(free);
                 plan = plan.replace("port: " + port, "port: " + free.getLocalPort());

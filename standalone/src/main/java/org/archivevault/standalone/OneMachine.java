@@ -184,6 +184,8 @@ final class OneMachine {
     private Path writePlan() {
         try (InputStream bundled = Objects.requireNonNull(SitePlan.class.getResourceAsStream("/sites/demo.yaml"))) {
             String plan = new String(bundled.readAllBytes(), StandardCharsets.UTF_8)
+                    // First: the gate's reader takes that port here.
+                    .replace("port: 15023", "port: " + (devicePort + 6))
                     .replace("port: 15020", "port: " + devicePort)
                     .replace("port: 15021", "port: " + (devicePort + 1))
                     .replace("port: 15084", "port: " + (devicePort + 3))

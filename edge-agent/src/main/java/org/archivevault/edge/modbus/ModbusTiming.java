@@ -63,11 +63,22 @@ public record ModbusTiming(
      * @return the times
      */
     public static ModbusTiming of(ShelvingProfile.Limits limits) {
+        return of(limits.requestDeadline(), limits.silenceBetweenFrames());
+    }
+
+    /**
+     * As {@link #of(ShelvingProfile.Limits)}, for devices that are no shelving controllers.
+     *
+     * @param requestDeadline from the first byte out to the last byte in; above zero
+     * @param silenceBetweenFrames RTU only
+     * @return the times
+     */
+    public static ModbusTiming of(Duration requestDeadline, Duration silenceBetweenFrames) {
         return new ModbusTiming(
-                limits.requestDeadline(),
+                requestDeadline,
                 DEFAULT_CONNECT_TIMEOUT,
-                limits.silenceBetweenFrames(),
-                limits.requestDeadline(),
+                silenceBetweenFrames,
+                requestDeadline,
                 DEFAULT_URGENT_PATIENCE,
                 DEFAULT_RECONNECT,
                 DEFAULT_BREAKER_THRESHOLD,

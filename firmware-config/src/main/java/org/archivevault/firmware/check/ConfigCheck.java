@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.archivevault.firmware.document.Document;
 import org.archivevault.firmware.document.Nearest;
+import org.archivevault.firmware.light.LightProfileLoader;
 import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.firmware.problem.Loaded;
 import org.archivevault.firmware.problem.Problem;
@@ -22,7 +23,7 @@ import org.archivevault.firmware.source.SourceProfileLoader;
 import org.archivevault.protocol.Bilingual;
 
 /**
- * {@code config check FILE...}: checks site plans and profiles of controllers, readers and sources, each by what its {@code kind} says. Exit code 0
+ * {@code config check FILE...}: checks site plans and profiles of controllers, readers, lights and sources, each by what its {@code kind} says. Exit code 0
  * when all are fine, 1 when one has mistakes, 2 when one cannot be read or no file was given.
  */
 public final class ConfigCheck {
@@ -31,14 +32,19 @@ public final class ConfigCheck {
     static final int UNREADABLE = 2;
 
     private static final List<String> KINDS =
-            List.of(SitePlanLoader.KIND, ProfileLoader.KIND, ReaderProfileLoader.KIND, SourceProfileLoader.KIND);
+            List.of(
+                    SitePlanLoader.KIND,
+                    ProfileLoader.KIND,
+                    ReaderProfileLoader.KIND,
+                    LightProfileLoader.KIND,
+                    SourceProfileLoader.KIND);
     private static final Bilingual USAGE = new Bilingual(
-            "用法：config check 文件…（库房平面配置、控制器配置、读写器配置或数据源配置，YAML）",
-            "usage: config check FILE... (site plans, shelving, reader or source profiles, YAML)");
+            "用法：config check 文件…（库房平面配置、控制器配置、读写器配置、指示灯配置或数据源配置，YAML）",
+            "usage: config check FILE... (site plans, shelving, reader, light or source profiles, YAML)");
     private static final Bilingual CANNOT_READ = new Bilingual("{}：无法读取（{}）", "{}: cannot be read ({})");
     private static final Bilingual NO_KIND = new Bilingual(
-            "文件须有 kind: site-plan、shelving-profile、reader-profile 或 source-profile",
-            "the file needs a kind: site-plan, shelving-profile, reader-profile or source-profile");
+            "文件须有 kind: site-plan、shelving-profile、reader-profile、light-profile 或 source-profile",
+            "the file needs a kind: site-plan, shelving-profile, reader-profile, light-profile or source-profile");
 
     private final PrintStream out;
 
@@ -115,6 +121,7 @@ public final class ConfigCheck {
                 out.println(name + ": " + Understood.headline(plan));
                 Understood.blocks(plan).forEach(line -> out.println("  " + line));
                 UnderstoodReaders.readers(plan).forEach(line -> out.println("  " + line));
+                UnderstoodLights.lights(plan).forEach(line -> out.println("  " + line));
                 UnderstoodSources.watch(plan).forEach(line -> out.println("  " + line));
             });
         }
@@ -127,6 +134,11 @@ public final class ConfigCheck {
             return tell(
                     ReaderProfileLoader.read(name, bytes),
                     profile -> out.println(name + ": " + UnderstoodReaders.headline(profile)));
+        }
+        if (kind.filter(LightProfileLoader.KIND::equals).isPresent()) {
+            return tell(
+                    LightProfileLoader.read(name, bytes),
+                    profile -> out.println(name + ": " + UnderstoodLights.headline(profile)));
         }
         if (kind.filter(SourceProfileLoader.KIND::equals).isPresent()) {
             return tell(

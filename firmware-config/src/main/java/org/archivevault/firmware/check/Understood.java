@@ -87,7 +87,7 @@ final class Understood {
                 + address(controller.connection()) + ")";
     }
 
-    private static String address(ControllerPlan.Connection connection) {
+    static String address(ControllerPlan.Connection connection) {
         if (connection instanceof ControllerPlan.Tcp tcp) {
             return "modbus-tcp " + tcp.host() + ":" + tcp.port();
         }

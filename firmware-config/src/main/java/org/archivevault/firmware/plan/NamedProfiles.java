@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.archivevault.firmware.document.Entry;
 import org.archivevault.firmware.document.Nearest;
+import org.archivevault.firmware.light.LightProfile;
+import org.archivevault.firmware.light.LightProfileLoader;
 import org.archivevault.firmware.problem.Loaded;
 import org.archivevault.firmware.problem.Problems;
 import org.archivevault.firmware.profile.ProfileLoader;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class NamedProfiles<P> {
     private static final Bilingual SHELVING = new Bilingual("控制器配置", "profile");
     private static final Bilingual READER = new Bilingual("读写器配置", "reader profile");
+    private static final Bilingual LIGHT = new Bilingual("指示灯配置", "light profile");
 
     private static final Bilingual SOURCE = new Bilingual("数据源配置", "source profile");
 
@@ -67,6 +70,17 @@ final class NamedProfiles<P> {
                         ReaderProfileLoader.bundledNames(),
                         ReaderProfileLoader::bundled,
                         ReaderProfileLoader::read),
+                folder,
+                problems);
+    }
+
+    static NamedProfiles<LightProfile> ofLights(@Nullable Path folder, Problems problems) {
+        return new NamedProfiles<>(
+                new Source<>(
+                        LIGHT,
+                        LightProfileLoader.bundledNames(),
+                        LightProfileLoader::bundled,
+                        LightProfileLoader::read),
                 folder,
                 problems);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.archivevault.firmware.document.Entry;
 import org.archivevault.firmware.document.Nearest;
+import org.archivevault.firmware.light.LightProfile;
 import org.archivevault.firmware.problem.Problems;
 import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.profile.ShelvingProfile.Shape;
@@ -35,6 +36,7 @@ final class PlanChecks {
     private final Entry root;
     private final NamedProfiles<ShelvingProfile> profiles;
     private final NamedProfiles<ReaderProfile> readers;
+    private final NamedProfiles<LightProfile> lights;
     private final NamedProfiles<SourceProfile> sources;
     private final Problems problems;
     private final Map<String, Entry> blockOfMailbox = new HashMap<>();
@@ -46,11 +48,13 @@ final class PlanChecks {
             Entry root,
             NamedProfiles<ShelvingProfile> profiles,
             NamedProfiles<ReaderProfile> readers,
+            NamedProfiles<LightProfile> lights,
             NamedProfiles<SourceProfile> sources,
             Problems problems) {
         this.root = root;
         this.profiles = profiles;
         this.readers = readers;
+        this.lights = lights;
         this.sources = sources;
         this.problems = problems;
     }
@@ -73,18 +77,23 @@ final class PlanChecks {
                 controller.entry().get("name").wrong(IDLE.with(controller.name()), null);
             }
         }
-        readers();
+        readersAndLights();
         WatchChecks watch = new WatchChecks(sources);
         root.get("vaults").items().forEach(watch::vault);
     }
 
     /** Whether a face exists is judged only in a plan that is sound so far, else one mistake would be told as many. */
-    private void readers() {
+    private void readersAndLights() {
         boolean sound = problems.isEmpty();
         ReaderChecks checks = new ReaderChecks(root, readers);
         String site = root.get("site").text().orElse("");
         for (Entry vault : root.get("vaults").items()) {
             checks.vault(vault, sound ? Optional.of(FacesOfVault.of(site, vault)) : Optional.empty());
+        }
+        boolean soundSoFar = problems.isEmpty();
+        LightChecks lightChecks = new LightChecks(root, lights);
+        for (Entry vault : root.get("vaults").items()) {
+            lightChecks.vault(vault, soundSoFar ? Optional.of(FacesOfVault.of(site, vault)) : Optional.empty());
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.archivevault.firmware.document.Entry;
+import org.archivevault.firmware.light.LightProfile;
 import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.reader.ReadPointKind;
 import org.archivevault.firmware.reader.ReaderPlan;
@@ -23,12 +24,17 @@ final class PlanReader {
 
     private final NamedProfiles<ShelvingProfile> profiles;
     private final NamedProfiles<ReaderProfile> readerProfiles;
+    private final NamedProfiles<LightProfile> lightProfiles;
     private final WatchReader watch;
 
     PlanReader(
-            NamedProfiles<ShelvingProfile> profiles, NamedProfiles<ReaderProfile> readerProfiles, WatchReader watch) {
+            NamedProfiles<ShelvingProfile> profiles,
+            NamedProfiles<ReaderProfile> readerProfiles,
+            NamedProfiles<LightProfile> lightProfiles,
+            WatchReader watch) {
         this.profiles = profiles;
         this.readerProfiles = readerProfiles;
+        this.lightProfiles = lightProfiles;
         this.watch = watch;
     }
 
@@ -66,13 +72,26 @@ final class PlanReader {
 
     private SitePlan.Vault vault(String site, Entry entry) {
         VaultId id = new VaultId(site, text(entry.get("code")));
+        FacesOfVault faces = FacesOfVault.of(site, entry);
         return new SitePlan.Vault(
                 id,
                 name(entry),
                 new EdgeId(text(entry.get("edge"))),
                 entry.get("blocks").items().stream().map(b -> block(id, b)).toList(),
                 entry.get("readers").items().stream().map(this::reader).toList(),
-                watch.plan(id, entry));
+                watch.plan(id, entry),
+                entry.get("lights").items().stream().map(l -> light(l, faces)).toList());
+    }
+
+    private LightPlan light(Entry entry, FacesOfVault faces) {
+        return new LightPlan(
+                text(entry.get("name")),
+                lightProfiles.named(entry.get("profile")).orElseThrow(),
+                number(entry.get("unitId")),
+                connection(entry.get("connection")),
+                entry.get("faces").items().stream()
+                        .map(face -> faces.lit(face).orElseThrow())
+                        .toList());
     }
 
     private ReaderPlan reader(Entry entry) {

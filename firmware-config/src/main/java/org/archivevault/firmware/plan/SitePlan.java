@@ -37,12 +37,50 @@ public record SitePlan(
      * @param blocks its blocks
      * @param readers its RFID readers; none where packs are known by bar code only
      * @param watch its zones, sensors and cameras
+     * @param lights the controllers of its pick lights; none where people find the position by its code
      */
     public record Vault(
-            VaultId id, Bilingual name, EdgeId edge, List<Block> blocks, List<ReaderPlan> readers, WatchPlan watch) {
+            VaultId id,
+            Bilingual name,
+            EdgeId edge,
+            List<Block> blocks,
+            List<ReaderPlan> readers,
+            WatchPlan watch,
+            List<LightPlan> lights) {
         public Vault {
             blocks = List.copyOf(blocks);
             readers = List.copyOf(readers);
+            lights = List.copyOf(lights);
+        }
+
+        /**
+         * A vault without pick lights.
+         *
+         * @param id site and vault code
+         * @param name what people call it
+         * @param edge the edge agent that stands beside it
+         * @param blocks its blocks
+         * @param readers its RFID readers
+         * @param watch its zones, sensors and cameras
+         */
+        public Vault(
+                VaultId id,
+                Bilingual name,
+                EdgeId edge,
+                List<Block> blocks,
+                List<ReaderPlan> readers,
+                WatchPlan watch) {
+            this(id, name, edge, blocks, readers, watch, List.of());
+        }
+
+        /**
+         * Whether a lamp stands at a position.
+         *
+         * @param address any slot
+         * @return true when one of its light controllers has a lamp for it
+         */
+        public boolean hasLamp(ShelfAddress address) {
+            return lights.stream().anyMatch(light -> light.lampOf(address).isPresent());
         }
     }
 

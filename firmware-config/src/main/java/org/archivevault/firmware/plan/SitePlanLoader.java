@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.archivevault.firmware.document.Document;
+import org.archivevault.firmware.light.LightProfile;
 import org.archivevault.firmware.problem.Loaded;
 import org.archivevault.firmware.problem.MistakesFound;
 import org.archivevault.firmware.problem.Problem;
@@ -90,11 +91,13 @@ public final class SitePlanLoader {
         document.checkAgainst(KIND);
         NamedProfiles<ShelvingProfile> shelving = NamedProfiles.ofShelving(folder, problems);
         NamedProfiles<ReaderProfile> readers = NamedProfiles.ofReaders(folder, problems);
+        NamedProfiles<LightProfile> lights = NamedProfiles.ofLights(folder, problems);
         NamedProfiles<SourceProfile> sources = NamedProfiles.ofSources(folder, problems);
-        new PlanChecks(document.root(), shelving, readers, sources, problems).run();
+        new PlanChecks(document.root(), shelving, readers, lights, sources, problems).run();
         return Loaded.of(
                 problems,
-                () -> new PlanReader(shelving, readers, new WatchReader(sources)).plan(document.root(), sha256(bytes)));
+                () -> new PlanReader(shelving, readers, lights, new WatchReader(sources))
+                        .plan(document.root(), sha256(bytes)));
     }
 
     private static String sha256(byte[] bytes) {

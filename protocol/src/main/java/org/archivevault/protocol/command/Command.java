@@ -14,9 +14,12 @@ import org.archivevault.protocol.address.BlockId;
     @JsonSubTypes.Type(value = StopBlock.class, name = "stop-block"),
     @JsonSubTypes.Type(value = AcknowledgeComms.class, name = "acknowledge-comms"),
     @JsonSubTypes.Type(value = LockBlock.class, name = "lock-block"),
-    @JsonSubTypes.Type(value = UnlockBlock.class, name = "unlock-block")
+    @JsonSubTypes.Type(value = UnlockBlock.class, name = "unlock-block"),
+    @JsonSubTypes.Type(value = LightPosition.class, name = "light-position"),
+    @JsonSubTypes.Type(value = DarkenPositions.class, name = "darken-positions")
 })
-public sealed interface Command permits OpenAisle, StopBlock, AcknowledgeComms, LockBlock, UnlockBlock {
+public sealed interface Command
+        permits OpenAisle, StopBlock, AcknowledgeComms, LockBlock, UnlockBlock, LightPosition, DarkenPositions {
     /**
      * Names the command.
      *

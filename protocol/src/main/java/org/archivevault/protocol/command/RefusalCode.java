@@ -58,7 +58,9 @@ public enum RefusalCode {
     /** The record cannot be written, so nothing may move (safety.md, I17). */
     LOG_UNAVAILABLE("日志无法写入，禁止移动（{}）", "the log cannot be written, so nothing moves ({})"),
     /** The controller does not answer. */
-    CONTROLLER_UNREACHABLE("控制器无应答（{}）", "the controller does not answer ({})");
+    CONTROLLER_UNREACHABLE("控制器无应答（{}）", "the controller does not answer ({})"),
+    /** No lamp stands there, or the edge has no lights. */
+    NO_LAMP("该处没有指示灯：{}", "there is no lamp at {}");
 
     private static final Map<String, RefusalCode> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RefusalCode::code, Function.identity()));

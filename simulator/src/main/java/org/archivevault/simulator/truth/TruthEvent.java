@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(TruthEvent.ModbusWrite.class),
     @JsonSubTypes.Type(TruthEvent.ModbusException.class),
     @JsonSubTypes.Type(TruthEvent.TagSpot.class),
-    @JsonSubTypes.Type(TruthEvent.ReaderChange.class)
+    @JsonSubTypes.Type(TruthEvent.ReaderChange.class),
+    @JsonSubTypes.Type(TruthEvent.LampChange.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface TruthEvent {
@@ -207,4 +208,16 @@ public sealed interface TruthEvent {
      */
     @JsonTypeName("reader")
     record ReaderChange(long t, String reader, String what) implements TruthEvent {}
+
+    /**
+     * A lamp began to burn otherwise.
+     *
+     * @param t when
+     * @param light its controller's name in the site plan
+     * @param unit unit id
+     * @param lamp its number, 1 upwards
+     * @param colour 0 dark, 1 white, 2 green, 3 red, 4 blue; 16 more when it blinks
+     */
+    @JsonTypeName("lamp")
+    record LampChange(long t, String light, int unit, int lamp, int colour) implements TruthEvent {}
 }

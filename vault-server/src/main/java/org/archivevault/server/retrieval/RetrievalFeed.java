@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.archivevault.server.database.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class RetrievalFeed {
     private final Database database;
     private final Map<UUID, List<Runnable>> watchers = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> told = new ConcurrentHashMap<>();
+    private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean asking = new AtomicBoolean();
 
     RetrievalFeed(Database database) {
@@ -65,11 +67,23 @@ final class RetrievalFeed {
     }
 
     /**
+     * Hears of every retrieval that this process changes, and of those watched that another one does.
+     *
+     * @param onChange told that there may be something new; on any thread; must return at once
+     * @return ends the hearing
+     */
+    Runnable watchAll(Consumer<UUID> onChange) {
+        listeners.add(onChange);
+        return () -> listeners.remove(onChange);
+    }
+
+    /**
      * A change has been committed by this process.
      *
      * @param retrieval which
      */
     void changed(UUID retrieval) {
+        listeners.forEach(listener -> listener.accept(retrieval));
         watchers.getOrDefault(retrieval, List.of()).forEach(Runnable::run);
     }
 

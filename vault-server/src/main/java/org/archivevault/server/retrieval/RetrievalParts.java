@@ -45,6 +45,7 @@ public final class RetrievalParts {
     private final RetrievalDesk desk;
     private final PackReturns returns;
     private final RetrievalRoutes routes;
+    private final PackLights lights;
     private Runnable stopFeed = () -> {};
     private Runnable stopSweeping = () -> {};
 
@@ -134,6 +135,7 @@ public final class RetrievalParts {
                 consumers,
                 on.clock(),
                 on.ids());
+        this.lights = new PackLights(on.vertx(), on.plan(), on.database(), store, feed, link, shelving::give, on.ids());
         AisleOpening opening =
                 new AisleOpening(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids());
         this.sweeper = new RetrievalSweeper(
@@ -264,7 +266,9 @@ public final class RetrievalParts {
         stopFeed = feed.start(vertx);
         Runnable stopOffers = sweeper.start(vertx);
         Runnable stopRemovals = removalSweeper.start(vertx);
+        Runnable stopLights = lights.start();
         stopSweeping = () -> {
+            stopLights.run();
             stopOffers.run();
             stopRemovals.run();
         };

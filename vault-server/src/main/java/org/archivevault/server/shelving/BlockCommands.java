@@ -19,7 +19,7 @@ import org.archivevault.server.http.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commands that move nothing: acknowledge, lock, unlock. Written down and logged first, then sent once. */
+/** Commands that move nothing: acknowledge, lock, unlock, lights. Written down and logged first, then sent once. */
 final class BlockCommands {
     private static final Logger LOG = LoggerFactory.getLogger(BlockCommands.class);
     /** How long the answer waits for the broker, in milliseconds: people are told within 2 s. */

@@ -7,6 +7,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.protocol.command.Command;
+import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
@@ -17,6 +20,7 @@ import org.archivevault.server.http.RouteGroup;
 public final class ShelvingParts {
     private final Vertx vertx;
     private final CommandEnds ends;
+    private final BlockCommands commands;
     private final BlockRoutes routes;
     private Runnable stopSweeping = () -> {};
 
@@ -50,12 +54,25 @@ public final class ShelvingParts {
         this.vertx = vertx;
         this.ends = new CommandEnds(database, leases, ledger, consumer, accessLog, clock);
         StopJournal journal = new StopJournal(vertx, database, ledger, accessLog);
-        this.routes = new BlockRoutes(
-                plan,
-                views,
-                new StopDesk(vertx, link, online, journal, clock, ids),
-                new BlockCommands(database, ledger, ends, accessLog, link),
-                ids);
+        this.commands = new BlockCommands(database, ledger, ends, accessLog, link);
+        this.routes =
+                new BlockRoutes(plan, views, new StopDesk(vertx, link, online, journal, clock, ids), commands, ids);
+    }
+
+    /**
+     * Gives a command that moves nothing: written down and logged first, then sent once.
+     *
+     * @param command any but {@code OpenAisle} and {@code StopBlock}
+     * @param edge to whom
+     * @return completes when it is durable and the broker has it; fails when it was not sent, and then it is written down
+     *     how it ended
+     * @throws IllegalArgumentException for a command that moves or stops
+     */
+    public Future<Void> give(Command command, EdgeId edge) {
+        if (command instanceof OpenAisle || command instanceof StopBlock) {
+            throw new IllegalArgumentException("moving and stopping have ways of their own: " + command);
+        }
+        return commands.give(command, edge).mapEmpty();
     }
 
     /**

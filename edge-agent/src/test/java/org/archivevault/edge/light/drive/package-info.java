@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.light.drive;
+
+import org.jspecify.annotations.NullMarked;

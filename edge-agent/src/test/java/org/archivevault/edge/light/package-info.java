@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.edge.light;
+
+import org.jspecify.annotations.NullMarked;
