@@ -288,7 +288,8 @@ public final class EdgeAgent {
         return uplink.record(events).onFailure(e -> health.count("events_not_recorded_total"));
     }
 
-    private final class Surroundings implements BlockSurroundings, TagSurroundings, LightSurroundings, WatchSurroundings {
+    private final class Surroundings
+            implements BlockSurroundings, TagSurroundings, LightSurroundings, WatchSurroundings {
         @Override
         public Future<?> record(EdgeEvent event) {
             return EdgeAgent.this.record(event);

@@ -39,6 +39,7 @@ final class ControlCommands {
             plug DEVICE                         插网线 / plug it in again
             reboot READER                       读写器重启 / switch a reader off and on
             tag EPC at SPOT [TID]               放置标签 / put a tag: a position code, desk, gate-inner, gate-outer, inside, outside
+            tag EPC walk SPOT|out|in            走过去 / walk there, two seconds, or through the gate
             tag EPC carry out|in                携带标签过门 / carry it through the gate within a second
             tag EPC remove                      去掉标签 / take it out of the world
             tags [SPOT]                         标签位置 / where the tags are

@@ -20,18 +20,29 @@ final class TagCommands {
         this.plan = plan;
     }
 
-    /** {@code tag EPC at SPOT [TID]}, {@code tag EPC carry out|in}, {@code tag EPC remove}. */
+    /** {@code tag EPC at SPOT [TID]}, {@code walk SPOT|out|in}, {@code carry out|in}, {@code remove}. */
     String tag(List<String> words) {
         Epc epc = new Epc(ControlCommands.word(words, 1, "EPC").toUpperCase(Locale.ROOT));
-        String verb = ControlCommands.word(words, 2, "at|carry|remove").toLowerCase(Locale.ROOT);
+        String verb = ControlCommands.word(words, 2, "at|walk|carry|remove").toLowerCase(Locale.ROOT);
         switch (verb) {
             case "at" -> place(epc, spot(ControlCommands.word(words, 3, "SPOT")), words);
+            case "walk" -> walk(epc, ControlCommands.word(words, 3, "SPOT|out|in"));
             case "carry" -> world.carry(epc, way(ControlCommands.word(words, 3, "out|in")));
             case "remove" -> world.remove(epc);
             default ->
-                throw new IllegalArgumentException("不认识 / not understood: \"" + verb + "\", only at, carry, remove");
+                throw new IllegalArgumentException(
+                        "不认识 / not understood: \"" + verb + "\", only at, walk, carry, remove");
         }
         return ControlCommands.OK;
+    }
+
+    private void walk(Epc epc, String where) {
+        String word = where.toLowerCase(Locale.ROOT);
+        if (word.equals("out") || word.equals("in")) {
+            world.walk(epc, way(word));
+        } else {
+            world.walk(epc, spot(where));
+        }
     }
 
     private Spot spot(String word) {

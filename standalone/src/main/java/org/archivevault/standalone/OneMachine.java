@@ -35,6 +35,7 @@ import org.archivevault.server.VaultServer;
 import org.archivevault.server.account.SessionSettings;
 import org.archivevault.server.database.DatabaseSettings;
 import org.archivevault.server.http.HttpSettings;
+import org.archivevault.server.label.LabelSettings;
 import org.archivevault.simulator.SimulatedSite;
 import org.archivevault.simulator.SimulatorOptions;
 import org.archivevault.standalone.broker.BrokerAccount;
@@ -46,6 +47,11 @@ import org.slf4j.LoggerFactory;
 final class OneMachine {
     /** What a stop may take in all; then the process ends anyway, and the watchdog of PostgreSQL stops that. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    /**
+     * With a company prefix of GS1's for examples, so that {@code ./vault label} can give a new pack its EPC; a real site has its own.
+     */
+    private static final LabelSettings LABELS = new LabelSettings("952123456", "789", 3, null);
 
     private final Path home;
     private final int httpPort;
@@ -154,7 +160,8 @@ final class OneMachine {
                         broker,
                         planFile.toString(),
                         home.resolve("server").toString(),
-                        Duration.ofSeconds(30))));
+                        Duration.ofSeconds(30),
+                        LABELS)));
         opened(() -> join(server.close()));
         serverPort = server.port();
         oneTimePassword = server.oneTimePassword().orElse("");
@@ -201,14 +208,13 @@ final class OneMachine {
     }
 
     /**
-     * Nobody watches a demo for the two minutes that a real shelf takes to miss a tag. The turn is long enough for three of
-     * them to hear all 3,600 tags of five full faces twice: what is there at the start must not look as if it arrived.
+     * Nobody watches a demo for the two minutes that a real shelf takes to miss a tag. The reader needs about ten seconds for
+     * one round of its five full faces, which the edge measures.
      */
     private void writeShelfProfile() throws IOException {
         String bundled = "/profiles/readers/shelf-1.yaml";
         try (InputStream profile = Objects.requireNonNull(SitePlan.class.getResourceAsStream(bundled))) {
             String quick = new String(profile.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("turn: 2s", "turn: 10s")
                     .replace("departsAfter: 2min", "departsAfter: 60s");
             Files.writeString(home.resolve("shelf-demo.yaml"), quick);
         }

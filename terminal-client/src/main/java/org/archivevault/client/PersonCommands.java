@@ -140,7 +140,7 @@ final class PersonCommands {
 
         @Override
         public Integer call() {
-            return move("at " + ClientCommand.given(position), "已放到 / put at " + position);
+            return move("walk " + ClientCommand.given(position), "走去放到 / walking, and putting it at " + position);
         }
     }
 
@@ -150,7 +150,7 @@ final class PersonCommands {
     static final class Desk extends WithPack {
         @Override
         public Integer call() {
-            return move("at desk", "已放到借阅台 / on the desk");
+            return move("walk desk", "走去放到借阅台 / walking, and laying it on the desk");
         }
     }
 
@@ -160,8 +160,7 @@ final class PersonCommands {
     static final class CarryOut extends WithPack {
         @Override
         public Integer call() {
-            move("at inside", "走向库房门 / walking to the gate");
-            return move("carry out", "正在带出 / going out");
+            return move("walk out", "走向库房门，带出 / walking to the gate, and out");
         }
     }
 
@@ -171,8 +170,7 @@ final class PersonCommands {
     static final class CarryIn extends WithPack {
         @Override
         public Integer call() {
-            move("at outside", "走向库房门 / walking to the gate");
-            return move("carry in", "正在带入 / going in");
+            return move("walk in", "走向库房门，带入 / walking to the gate, and in");
         }
     }
 }

@@ -300,8 +300,7 @@ class VaultClientTest {
 
             assertThat(put.exitCode()).as(put.err()).isZero();
             assertThat(out.exitCode()).as(out.err()).isZero();
-            assertThat(told)
-                    .containsExactly("tag 2C0A at ES-V1-B1-01B-01-1-01", "tag 2C0A at inside", "tag 2C0A carry out");
+            assertThat(told).containsExactly("tag 2C0A walk ES-V1-B1-01B-01-1-01", "tag 2C0A walk out");
         }
     }
 

@@ -7,9 +7,10 @@ public final class LightLimits {
 
     /**
      * How often a controller is asked who it is and all its lamps are read back, in milliseconds: a lamp that it lost,
-     * or kept from an earlier start of the edge, is put right within about that.
+     * or kept from an earlier start of the edge, is put right within about that. Shorter than the silence after which
+     * a device counts as unwell.
      */
-    public static final long ROUND_MILLIS = 2_000;
+    public static final long ROUND_MILLIS = 1_000;
 
     /** A light is written only to a controller that said who it is within this, in milliseconds: three rounds. */
     public static final long IDENTITY_HOLDS_MILLIS = 3 * ROUND_MILLIS;

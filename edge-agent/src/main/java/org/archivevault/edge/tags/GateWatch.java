@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.archivevault.firmware.reader.ReadPointKind;
-import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.EdgeEvent.GatePassed;
 import org.archivevault.protocol.pack.Epc;
 import org.archivevault.protocol.tag.Direction;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows tags through one gate. */
 final class GateWatch {
     private final String gate;
-    private final Consumer<EdgeEvent> tell;
+    private final Consumer<GatePassed> tell;
     private final Listening[] readers;
     private final BiPredicate<Epc, Long> heardInsideSince;
     private final Map<Epc, GateTrack> tracks = new HashMap<>();
@@ -41,7 +40,7 @@ final class GateWatch {
             List<Place> places,
             Listening[] readers,
             BiPredicate<Epc, Long> heardInsideSince,
-            Consumer<EdgeEvent> tell) {
+            Consumer<GatePassed> tell) {
         this.gate = gate;
         this.readers = readers;
         this.heardInsideSince = heardInsideSince;

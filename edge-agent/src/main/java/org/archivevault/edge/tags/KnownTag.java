@@ -19,6 +19,10 @@ final class KnownTag {
 
     long lastAt;
     boolean wasPresent;
+    /** Its arrival was told, or it was there before. */
+    boolean told;
+    /** Its arrival was not told when it came, because too many others came. */
+    boolean withheld;
 
     KnownTag(Epc epc) {
         this.epc = epc;
@@ -37,7 +41,7 @@ final class KnownTag {
         if (found == null) {
             found = added(place);
             found.begin(now, settling);
-        } else if (found.isOver(now)) {
+        } else if (found.isOver(now, here == null)) {
             found.begin(now, settling);
         }
         return found;
@@ -90,11 +94,25 @@ final class KnownTag {
         here = null;
     }
 
+    /** How often the shelf that has read it most of one reader's has, since the reader began to read. */
+    int readsOnShelvesOf(int reader, long now) {
+        int most = here == null ? 0 : readsThere(here, reader, now);
+        for (Sighting s = others; s != null; s = s.next) {
+            most = Math.max(most, readsThere(s, reader, now));
+        }
+        return most;
+    }
+
+    private int readsThere(Sighting s, int reader, long now) {
+        boolean counts = s.place.isShelf() && s.place.reader() == reader && !s.isOver(now, here == null);
+        return counts ? s.reads : 0;
+    }
+
     void forgetGlimpses(long now) {
         Sighting s = others;
         while (s != null) {
             Sighting following = s.next;
-            if (s.isOver(now)) {
+            if (s.isOver(now, here == null)) {
                 remove(s);
             }
             s = following;

@@ -13,8 +13,9 @@ import org.archivevault.protocol.tag.ReadPointId;
  * @param reader index of its reader
  * @param plan as the site plan has it
  * @param rules how its reports are to be understood
+ * @param listening how its reader has been reading
  */
-record Place(int index, int reader, ReaderPlan.ReadPoint plan, PointRules rules) {
+record Place(int index, int reader, ReaderPlan.ReadPoint plan, PointRules rules, Listening listening) {
     ReadPointId id() {
         return plan.id();
     }
@@ -46,7 +47,22 @@ record Place(int index, int reader, ReaderPlan.ReadPoint plan, PointRules rules)
         return oneIsShelf || twoGates ? TagLimits.WALK_MILLIS : 0;
     }
 
-    private boolean isShelf() {
+    boolean isShelf() {
         return plan.kind() == ReadPointKind.SHELF;
+    }
+
+    /** How long it takes to hear everything here once: measured at a shelf; a gate or a desk has few tags and one turn. */
+    long roundMillis() {
+        return isShelf() ? listening.roundMillis(rules.turnMillis()) : rules.turnMillis();
+    }
+
+    /** Reads further apart do not belong together. */
+    long glimpseMillis() {
+        return PointRules.glimpseMillis(roundMillis());
+    }
+
+    /** Unread for so long, while its reader reads, a tag is gone. */
+    long departsAfterMillis() {
+        return rules.departsAfterMillis(roundMillis());
     }
 }

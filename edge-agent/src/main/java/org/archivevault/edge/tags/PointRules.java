@@ -45,23 +45,29 @@ record PointRules(
     }
 
     /** Reads further apart do not belong together. */
-    long glimpseMillis() {
-        return Math.max(TagLimits.GLIMPSE_MILLIS, 3 * turnMillis);
+    static long glimpseMillis(long roundMillis) {
+        return Math.max(TagLimits.GLIMPSE_MILLIS, 3 * roundMillis);
+    }
+
+    /** Unread for so long a tag is gone: what a whole round has missed twice. */
+    long departsAfterMillis(long roundMillis) {
+        return Math.max(departsAfterMillis, 2 * roundMillis);
     }
 
     /**
      * What another read point must have over this one.
      *
      * @param unheardMillis how long this one has not heard the tag
+     * @param roundMillis how long its reader needs to hear everything once
      * @return in dB; below 0 once this one has not heard it for long
      */
-    double marginDb(long unheardMillis) {
-        long beyond = unheardMillis - Math.max(TagLimits.HOLD_OFF_MILLIS, 2 * turnMillis);
+    double marginDb(long unheardMillis, long roundMillis) {
+        long beyond = unheardMillis - Math.max(TagLimits.HOLD_OFF_MILLIS, 2 * roundMillis);
         return beyond <= 0 ? moveMarginDb : moveMarginDb - TagLimits.MARGIN_DECAY_DB_PER_SECOND * beyond / 1_000;
     }
 
     /** At the end of a scan a tag must have been heard within this. */
-    long freshMillis() {
-        return Math.max(TagLimits.SCAN_FRESH_MILLIS, TagLimits.SCAN_FRESH_TURNS * turnMillis);
+    static long freshMillis(long roundMillis) {
+        return Math.max(TagLimits.SCAN_FRESH_MILLIS, TagLimits.SCAN_FRESH_TURNS * roundMillis);
     }
 }

@@ -20,8 +20,10 @@ final class ReadPoints {
         List<Place> places = new ArrayList<>();
         for (int r = 0; r < readers.size(); r++) {
             ReaderPlan reader = readers.get(r);
+            Listening listening = new Listening();
             for (ReaderPlan.ReadPoint point : reader.readPoints()) {
-                places.add(new Place(places.size(), r, point, PointRules.of(reader.profile(), point.kind())));
+                places.add(
+                        new Place(places.size(), r, point, PointRules.of(reader.profile(), point.kind()), listening));
             }
         }
         return new ReadPoints(readers.stream().map(ReaderPlan::name).toList(), places);
@@ -62,6 +64,11 @@ final class ReadPoints {
     Place at(int reader, int antennaPort) {
         @Nullable Place[] ports = byPort[reader];
         return antennaPort >= 0 && antennaPort < ports.length ? ports[antennaPort] : null;
+    }
+
+    /** How a reader has been reading; one without read points is listened to by nobody. */
+    Listening listeningOf(int reader) {
+        return ofReader(reader).stream().map(Place::listening).findFirst().orElseGet(Listening::new);
     }
 
     List<Place> ofReader(int reader) {

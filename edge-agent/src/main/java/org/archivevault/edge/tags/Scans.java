@@ -73,18 +73,18 @@ final class Scans {
     }
 
     private static boolean isWorthTelling(PointState state, long now) {
-        long least = Math.max(TagLimits.SCAN_LEAST_MILLIS, state.place.rules().turnMillis());
+        long least = Math.max(TagLimits.SCAN_LEAST_MILLIS, state.place.roundMillis());
         return state.scanningSince != PointState.NEVER && now - state.scanningSince >= least;
     }
 
     private void ofAisle(PointState state, long now) {
         long listened = now - state.scanningSince;
-        add(state, listened, now - Math.min(listened, state.place.rules().freshMillis()));
+        add(state, listened, now - Math.min(listened, PointRules.freshMillis(state.place.roundMillis())));
     }
 
     /** A read point knows all that was there before. */
     void settled(PointState state, long now) {
-        long listened = state.place.rules().settlingMillis();
+        long listened = now - readers[state.place.reader()].since();
         add(state, listened, now - listened);
         // Spread over the hour, so that not all are told in one moment.
         long share = TagLimits.SCAN_EVERY_MILLIS * (state.place.index() + 1) / states.length;
@@ -107,7 +107,7 @@ final class Scans {
             }
             if (now >= state.nextScanAt) {
                 long reading = now - readers[state.place.reader()].since();
-                add(state, Math.min(reading, state.place.rules().departsAfterMillis()), Long.MIN_VALUE);
+                add(state, Math.min(reading, state.place.departsAfterMillis()), Long.MIN_VALUE);
                 state.nextScanAt = now + TagLimits.SCAN_EVERY_MILLIS;
             }
         }

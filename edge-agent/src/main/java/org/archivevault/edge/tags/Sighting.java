@@ -47,7 +47,7 @@ final class Sighting {
     }
 
     void heard(TagReport report, long now, long listening) {
-        boolean goesOn = report.count() >= place.rules().provedAfterReads() || !isOver(now);
+        boolean goesOn = report.count() >= place.rules().provedAfterReads() || !isOver(now, false);
         reads = (int) Math.min(Integer.MAX_VALUE, (long) reads + report.count());
         proved |= enoughToMove();
         provedAt = proved && goesOn ? now : provedAt;
@@ -70,8 +70,13 @@ final class Sighting {
         return reads >= place.rules().provedAfterReads();
     }
 
-    boolean isOver(long now) {
-        return now - lastAt > place.rules().glimpseMillis();
+    /**
+     * Whether the next read begins anew. Until a shelf has settled nobody knows how slow its reader is; so all reads since
+     * it began belong together, but only of a tag that is nowhere yet: they must not add up against what is known.
+     */
+    boolean isOver(long now, boolean nowhereYet) {
+        boolean allTogether = nowhereYet && place.isShelf() && place.listening().settling();
+        return allTogether ? lastAt < place.listening().since() : now - lastAt > place.glimpseMillis();
     }
 
     /** Whether the tag is rather here than where it is believed to be. */
@@ -80,7 +85,8 @@ final class Sighting {
             return false;
         }
         double ahead = rssiDbm - believed.rssiDbm;
-        return (Double.isNaN(ahead) ? 0 : ahead) >= believed.place.rules().marginDb(now - believed.lastAt);
+        return (Double.isNaN(ahead) ? 0 : ahead)
+                >= believed.place.rules().marginDb(now - believed.lastAt, believed.place.roundMillis());
     }
 
     /** Strong enough to say that the tag is at this place and not overheard from another. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.EdgeEvent.TagSuspected;
 import org.archivevault.protocol.pack.Epc;
 import org.archivevault.protocol.tag.TagSuspicion;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Notices one EPC on two tags, and tells of each pair once. */
 final class Suspicions {
-    private final Consumer<EdgeEvent> tell;
+    private final Consumer<TagSuspected> tell;
     private final Map<Epc, OtherTids> tids = bounded();
     private final Map<String, Long> travels = bounded();
 
@@ -25,7 +24,7 @@ final class Suspicions {
         private int reads;
     }
 
-    Suspicions(Consumer<EdgeEvent> tell) {
+    Suspicions(Consumer<TagSuspected> tell) {
         this.tell = tell;
     }
 

@@ -35,6 +35,18 @@ public final class TagLimits {
     /** Turns of the reader after which every antenna has had its chance to hear everything. */
     static final int SETTLING_TURNS = 3;
 
+    /**
+     * Shelves count as settled after this whatever else is heard, in milliseconds: 6,000 tags at 100 reads a second, heard
+     * twice, and half of that again.
+     */
+    static final long LONGEST_SETTLING_MILLIS = 180_000;
+
+    /** A reader whose tags are heard again after more turns than this on average needs rounds longer than its turns. */
+    static final int TURNS_OF_A_SLOW_ROUND = 2;
+
+    /** Reads over which a reader's round is averaged: some rounds of a full reader, some minutes of an empty one. */
+    static final long ROUND_MEMORY_READS = 5_000;
+
     /** Reads that belong together lie no further apart, in milliseconds; ghosts of two minutes make no arrival. */
     static final long GLIMPSE_MILLIS = 3_000;
 
@@ -85,6 +97,17 @@ public final class TagLimits {
 
     /** Weaker signals are overheard from afar and prove no place, in dBm. */
     static final double TRAVEL_RSSI_DBM = -65;
+
+    static final long MINUTE_MILLIS = 60_000;
+
+    /** New tags that one read point or gate tells at once: some trolleys, or a whole face that is filled. */
+    static final int NEW_TAGS_AT_ONCE = 2_000;
+
+    /** Beyond those, new tags a minute: two a second are more than hands can put on a shelf or carry through a door. */
+    static final int NEW_TAGS_PER_MINUTE = 120;
+
+    /** Tags remembered as told, so that they are never withheld; about 150 bytes each. */
+    static final int MAX_REMEMBERED = 20_000;
 
     /** The same suspicion is told again after a day, in milliseconds. */
     static final long SUSPECT_AGAIN_MILLIS = 86_400_000;

@@ -29,6 +29,8 @@ public final class TagPresence {
     private final Map<String, GateWatch> gates = new LinkedHashMap<>();
     private final Scans scans;
     private final Suspicions suspicions;
+    private final Strangers strangers = new Strangers(this::tell);
+    private long latest;
     private List<EdgeEvent> told = new ArrayList<>();
     private long nextSweepAt;
     private long mayMakeRoomAt;
@@ -50,18 +52,35 @@ public final class TagPresence {
         this.points = points;
         this.readers = new Listening[points.readers().size()];
         for (int r = 0; r < readers.length; r++) {
-            readers[r] = new Listening();
+            readers[r] = points.listeningOf(r);
         }
         this.states = points.places().stream().map(PointState::new).toArray(PointState[]::new);
         this.scans = new Scans(points, states, readers, boot, this::tell);
-        this.suspicions = new Suspicions(this::tell);
+        this.suspicions = new Suspicions(suspected -> tellUnlessStrange("suspicions", suspected.epc(), suspected));
         for (String gate : points.gates()) {
-            gates.put(gate, new GateWatch(gate, points.ofGate(gate), readers, this::heardBesideGate, this::tell));
+            gates.put(gate, gateWatch(gate));
         }
+    }
+
+    private GateWatch gateWatch(String gate) {
+        return new GateWatch(
+                gate,
+                points.ofGate(gate),
+                readers,
+                this::heardBesideGate,
+                passed -> tellUnlessStrange(gate, passed.epc(), passed));
     }
 
     private void tell(EdgeEvent event) {
         told.add(event);
+    }
+
+    private void tellUnlessStrange(String place, Epc epc, EdgeEvent event) {
+        if (strangers.admits(place, epc, latest)) {
+            tell(event);
+        } else {
+            strangers.withheld(place, latest);
+        }
     }
 
     /**
@@ -121,6 +140,7 @@ public final class TagPresence {
      * @param now the time
      */
     public void reported(int reader, List<TagReport> reports, long now) {
+        latest = now;
         boolean atGate = false;
         long listening = readers[reader].millis(now);
         for (TagReport report : reports) {
@@ -149,8 +169,17 @@ public final class TagPresence {
         PointState state = states[place.index()];
         tag.lastAt = now;
         suspicions.answered(tag, report, place);
+        int reads = place.isShelf() && !state.settled ? tag.readsOnShelvesOf(place.reader(), now) : 0;
         Sighting sighting = tag.at(place, now, !state.settled);
+        // Where it is overheard from afar says nothing of how often it is heard where it is.
+        if (place.isShelf() && sighting.reads > 0 && (tag.here == null || tag.here == sighting)) {
+            long unheard = listening - sighting.lastListening;
+            place.listening().heardAgainAfter(Math.min(unheard, place.rules().departsAfterMillis()));
+        }
         sighting.heard(report, now, listening);
+        if (place.isShelf() && !state.settled && isNews(reads, sighting)) {
+            place.listening().news(now);
+        }
         if (tag.here == sighting) {
             if (sighting.missedByScan) {
                 sighting.missedByScan = false;
@@ -162,6 +191,10 @@ public final class TagPresence {
         if (tag.others != null) {
             suspicions.heard(tag, sighting, now);
         }
+    }
+
+    private static boolean isNews(int readsBefore, Sighting sighting) {
+        return readsBefore == 0 || (readsBefore < sighting.place.rules().arrivesAfterReads() && sighting.enough());
     }
 
     private @Nullable KnownTag known(Epc epc, long now) {
@@ -198,13 +231,39 @@ public final class TagPresence {
         if (here == null) {
             settle(tag, there);
             if (there.fromBefore) {
+                wasThere(tag);
                 scans.late(state, now);
             } else {
-                tell(new TagArrived(there.place.id(), tag.epc, tag.tid, there.strongest(), now - there.firstAt));
+                arrived(tag, there, now);
             }
         } else if (there.beats(here, now)) {
             settle(tag, there);
-            tell(new TagMoved(here.place.id(), there.place.id(), tag.epc, tag.tid, there.strongest()));
+            moved(tag, here, there);
+        }
+    }
+
+    private void wasThere(KnownTag tag) {
+        tag.told = true;
+        strangers.knows(tag.epc);
+    }
+
+    /** Told now, or, when too many new tags come, as soon as there is allowance and it is still here. */
+    private void arrived(KnownTag tag, Sighting there, long now) {
+        String place = there.place.ofGate()
+                ? ReadPoints.gateOf(there.place)
+                : there.place.id().value();
+        if (tag.told || strangers.admits(place, tag.epc, now)) {
+            wasThere(tag);
+            tell(new TagArrived(there.place.id(), tag.epc, tag.tid, there.strongest(), now - there.firstAt));
+        } else if (!tag.withheld) {
+            tag.withheld = true;
+            strangers.withheld(place, now);
+        }
+    }
+
+    private void moved(KnownTag tag, Sighting from, Sighting to) {
+        if (tag.told) {
+            tell(new TagMoved(from.place.id(), to.place.id(), tag.epc, tag.tid, to.strongest()));
         }
     }
 
@@ -222,12 +281,14 @@ public final class TagPresence {
      * @param now the time
      */
     public void tick(long now) {
+        latest = now;
         settlePoints(now);
         gates.values().forEach(g -> g.look(now));
         if (now >= nextSweepAt) {
             nextSweepAt = now + TagLimits.SWEEP_MILLIS;
             sweep(now);
         }
+        strangers.look(now);
         scans.look(now);
         scans.tellDue(tags.values());
     }
@@ -236,8 +297,13 @@ public final class TagPresence {
         boolean any = false;
         for (PointState state : states) {
             if (!state.settled && now >= state.settlesAt) {
-                state.settled = true;
-                any = true;
+                state.settlesAt = state.place.isShelf()
+                        ? state.place
+                                .listening()
+                                .shelvesSettleAt(state.place.rules().turnMillis())
+                        : now;
+                state.settled = now >= state.settlesAt;
+                any |= state.settled;
             }
         }
         if (!any) {
@@ -247,6 +313,9 @@ public final class TagPresence {
         for (PointState state : states) {
             if (state.settled && state.settlesAt != PointState.NEVER) {
                 state.settlesAt = PointState.NEVER;
+                if (state.place.isShelf()) {
+                    state.place.listening().settled();
+                }
                 scans.settled(state, now);
             }
         }
@@ -256,7 +325,7 @@ public final class TagPresence {
     private void settleTag(KnownTag tag, long now) {
         Sighting best = null;
         for (Sighting s = tag.others; s != null; s = s.next) {
-            boolean may = states[s.place.index()].settled && s.enough() && !s.isOver(now);
+            boolean may = states[s.place.index()].settled && s.enough() && !s.isOver(now, tag.here == null);
             if (may && (best == null || s.rssiDbm > best.rssiDbm)) {
                 best = s;
             }
@@ -267,9 +336,10 @@ public final class TagPresence {
         Sighting here = tag.here;
         if (here == null) {
             settle(tag, best);
+            wasThere(tag);
         } else if (best.beats(here, now)) {
             settle(tag, best);
-            tell(new TagMoved(here.place.id(), best.place.id(), tag.epc, tag.tid, best.strongest()));
+            moved(tag, here, best);
         }
     }
 
@@ -282,6 +352,8 @@ public final class TagPresence {
             Sighting here = tag.here;
             if (here != null && isGone(here, now)) {
                 depart(tag, here, now);
+            } else if (here != null && !tag.told) {
+                arrived(tag, here, now);
             }
             if (tag.mayBeForgotten()) {
                 each.remove();
@@ -291,21 +363,24 @@ public final class TagPresence {
 
     private boolean isGone(Sighting here, long now) {
         return states[here.place.index()].settled
-                && readers[here.place.reader()].millis(now) - here.lastListening
-                        >= here.place.rules().departsAfterMillis();
+                && readers[here.place.reader()].millis(now) - here.lastListening >= here.place.departsAfterMillis();
     }
 
     private void depart(KnownTag tag, Sighting here, long now) {
         for (Sighting s = tag.others; s != null; s = s.next) {
             if (states[s.place.index()].settled && s.enoughToMove()) {
                 settle(tag, s);
-                tell(new TagMoved(here.place.id(), s.place.id(), tag.epc, tag.tid, s.strongest()));
+                moved(tag, here, s);
                 return;
             }
         }
         states[here.place.index()].present--;
         tag.leave();
-        tell(new TagDeparted(here.place.id(), tag.epc, now - here.lastAt));
+        if (tag.told) {
+            tell(new TagDeparted(here.place.id(), tag.epc, now - here.lastAt));
+        }
+        tag.told = false;
+        tag.withheld = false;
     }
 
     private boolean heardBesideGate(Epc epc, long since) {

@@ -108,8 +108,7 @@ final class TagDay {
                 new PointRules(1, r.departsAfterMillis(), r.moveMarginDb(), r.settlingMillis(), r.turnMillis());
             case DEPARTS_EARLY -> departing(r, r.departsAfterMillis() / 4);
             case DEPARTS_NEVER -> departing(r, Long.MAX_VALUE);
-            case NO_SETTLING ->
-                new PointRules(r.arrivesAfterReads(), r.departsAfterMillis(), r.moveMarginDb(), 0, r.turnMillis());
+            case NO_SETTLING -> new PointRules(r.arrivesAfterReads(), r.departsAfterMillis(), r.moveMarginDb(), 0, 1);
             case NO_MARGIN ->
                 new PointRules(r.arrivesAfterReads(), r.departsAfterMillis(), -30, r.settlingMillis(), r.turnMillis());
             case TRAVEL_TOO_EAGER ->
@@ -118,7 +117,11 @@ final class TagDay {
             default -> r;
         };
         return new Place(
-                place.index(), place.reader(), bug == Bug.SIDES_SWAPPED ? swapped(place.plan()) : place.plan(), rules);
+                place.index(),
+                place.reader(),
+                bug == Bug.SIDES_SWAPPED ? swapped(place.plan()) : place.plan(),
+                rules,
+                place.listening());
     }
 
     private static PointRules departing(PointRules r, long after) {

@@ -143,7 +143,8 @@ final class TagDayRules {
                 }
             });
         }
-        faces.removeIf(o -> !readsSince(o.face(), now - 6_000));
+        // A shelf settles until nothing new is heard; where people put and take, that may last.
+        faces.removeIf(o -> !readsSince(o.face(), now - 30_000));
         openings.put(block, faces);
     }
 

@@ -31,13 +31,12 @@ public final class ConfigCheck {
     static final int MISTAKES = 1;
     static final int UNREADABLE = 2;
 
-    private static final List<String> KINDS =
-            List.of(
-                    SitePlanLoader.KIND,
-                    ProfileLoader.KIND,
-                    ReaderProfileLoader.KIND,
-                    LightProfileLoader.KIND,
-                    SourceProfileLoader.KIND);
+    private static final List<String> KINDS = List.of(
+            SitePlanLoader.KIND,
+            ProfileLoader.KIND,
+            ReaderProfileLoader.KIND,
+            LightProfileLoader.KIND,
+            SourceProfileLoader.KIND);
     private static final Bilingual USAGE = new Bilingual(
             "用法：config check 文件…（库房平面配置、控制器配置、读写器配置、指示灯配置或数据源配置，YAML）",
             "usage: config check FILE... (site plans, shelving, reader, light or source profiles, YAML)");

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = EdgeEvent.GatePassed.class, name = "gate-passed"),
     @JsonSubTypes.Type(value = EdgeEvent.TagSuspected.class, name = "tag-suspected"),
     @JsonSubTypes.Type(value = EdgeEvent.ReadPointScanned.class, name = "read-point-scanned"),
+    @JsonSubTypes.Type(value = EdgeEvent.TagsWithheld.class, name = "tags-withheld"),
     @JsonSubTypes.Type(value = EdgeEvent.ReadingsTaken.class, name = "readings-taken"),
     @JsonSubTypes.Type(value = EdgeEvent.SensorChanged.class, name = "sensor-changed"),
     @JsonSubTypes.Type(value = EdgeEvent.CameraChanged.class, name = "camera-changed"),
@@ -257,6 +258,16 @@ public sealed interface EdgeEvent {
      * @param detail TIDs or places, for people
      */
     record TagSuspected(Epc epc, TagSuspicion suspicion, String detail) implements EdgeEvent {}
+
+    /**
+     * More new tags came to a place than its allowance: so many were not told when they came. Arrivals of those that stay
+     * are told later; the rest, and passages of a gate, are not. A tag that was told before is never among them.
+     *
+     * @param place a read point, a gate, or {@code suspicions}
+     * @param tags how many, 1 upwards
+     * @param overMillis since the first of them, in milliseconds
+     */
+    record TagsWithheld(String place, long tags, long overMillis) implements EdgeEvent {}
 
     /**
      * All tags that a read point sees: after the edge or the reader has started, after its aisle was open, and from time

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.archivevault.firmware.reader.ReaderPlan;
 import org.archivevault.protocol.pack.Epc;
 import org.archivevault.simulator.truth.TruthEvent;
@@ -19,6 +20,9 @@ import org.archivevault.simulator.truth.Turns;
 public final class TagWorld {
     /** A gate is passed within a second: at walking pace three stages of a third each. */
     private static final long STAGE_MILLIS = 330;
+
+    /** From a shelf to the desk, to the gate or to another shelf nobody takes less: at walking pace, three metres. */
+    static final long WALK_MILLIS = 2_000;
 
     /**
      * A tag at its spot.
@@ -54,6 +58,10 @@ public final class TagWorld {
     private final Turns turns;
     private final TruthSink truth;
     private final Later later;
+    /** Who is on the way, and which of their walks it is. */
+    private final Map<Epc, Long> walks = new ConcurrentHashMap<>();
+
+    private final AtomicLong walkNumber = new AtomicLong();
 
     /**
      * An empty world.
@@ -75,6 +83,7 @@ public final class TagWorld {
      * @param spot where it is from now on
      */
     public void place(Epc epc, Spot spot) {
+        walks.remove(epc);
         turns.take(now -> move(oldest(epc).orElseGet(() -> SimulatedTag.of(epc)), spot, now));
     }
 
@@ -99,6 +108,38 @@ public final class TagWorld {
             for (SimulatedTag tag : all == null ? List.<SimulatedTag>of() : all) {
                 leave(tag);
                 truth.record(new TruthEvent.TagSpot(now, epc.value(), tag.tid().value(), "nowhere"));
+            }
+        });
+    }
+
+    /**
+     * Walks with a tag: it is in somebody's hands at once, and at its spot after {@link #WALK_MILLIS}, unless it was put
+     * elsewhere on the way.
+     *
+     * @param epc its EPC
+     * @param spot where to
+     */
+    public void walk(Epc epc, Spot spot) {
+        walk(epc, Spot.Place.INSIDE, () -> place(epc, spot));
+    }
+
+    /**
+     * Walks with a tag to the gate, and carries it through.
+     *
+     * @param epc its EPC
+     * @param way which way
+     */
+    public void walk(Epc epc, Way way) {
+        walk(epc, way == Way.OUT ? Spot.Place.INSIDE : Spot.Place.OUTSIDE, () -> carry(epc, way));
+    }
+
+    private void walk(Epc epc, Spot meanwhile, Runnable arrive) {
+        place(epc, meanwhile);
+        long number = walkNumber.incrementAndGet();
+        walks.put(epc, number);
+        later.after(WALK_MILLIS, () -> {
+            if (walks.remove(epc, number)) {
+                arrive.run();
             }
         });
     }

@@ -3,6 +3,7 @@ package org.archivevault.server.retrieval;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,11 +58,15 @@ final class PackLights {
     private final RetrievalFeed feed;
     private final CommandLink link;
     private final Giver giver;
+    private final Instant startedAt;
     private final Supplier<UUID> ids;
     private final boolean anyLights;
     private final Set<UUID> toLookAt = new HashSet<>();
     /** The light that was asked for each retrieval, and how to end watching it. */
     private final Map<UUID, Lit> lit = new HashMap<>();
+
+    /** Of before this process began: what was lit for them is not known here. */
+    private final Set<UUID> ofBefore = new HashSet<>();
 
     private record Lit(LightPosition command, EdgeId edge, Runnable stopWatching) {}
 
@@ -73,6 +78,7 @@ final class PackLights {
             RetrievalFeed feed,
             CommandLink link,
             Giver giver,
+            Instant startedAt,
             Supplier<UUID> ids) {
         this.vertx = vertx;
         this.plan = plan;
@@ -81,6 +87,7 @@ final class PackLights {
         this.feed = feed;
         this.link = link;
         this.giver = giver;
+        this.startedAt = startedAt;
         this.ids = ids;
         this.anyLights =
                 plan.vaults().stream().anyMatch(vault -> !vault.lights().isEmpty());
@@ -112,19 +119,39 @@ final class PackLights {
                 .map(target -> ShelfAddress.parse(target.positionCode()));
         if (burning != null && !position.equals(Optional.of(burning.command().position()))) {
             darken(retrieval, burning);
+        } else if (burning == null && position.isEmpty() && mayHaveBeenLitBefore(retrieval)) {
+            retrieval.target().ifPresent(target -> darkenOfBefore(retrieval, target));
         }
         if (position.isPresent() && !lit.containsKey(retrieval.id())) {
             light(retrieval, position.get());
         }
     }
 
-    private void light(Retrieval retrieval, ShelfAddress position) {
-        boolean hasLamp = plan.vaults().stream()
+    private boolean mayHaveBeenLitBefore(Retrieval retrieval) {
+        return retrieval.createdAt().isBefore(startedAt) && ofBefore.add(retrieval.id());
+    }
+
+    /** Harmless where nothing burns. */
+    private void darkenOfBefore(Retrieval retrieval, Retrieval.Target target) {
+        if (hasLamp(ShelfAddress.parse(target.positionCode()))) {
+            plan.edgeOf(target.block())
+                    .ifPresent(edge -> give(
+                            new DarkenPositions(
+                                    new CommandId(ids.get()), target.block(), retrieval.askedBy(), reason(retrieval)),
+                            edge));
+        }
+    }
+
+    private boolean hasLamp(ShelfAddress position) {
+        return plan.vaults().stream()
                 .filter(vault -> vault.id().equals(position.block().vault()))
                 .anyMatch(vault -> vault.hasLamp(position));
+    }
+
+    private void light(Retrieval retrieval, ShelfAddress position) {
         Optional<EdgeId> edge = plan.edgeOf(position.block());
         Optional<EdgeInstant> edgeNow = edge.flatMap(link::edgeNow);
-        if (!hasLamp || edge.isEmpty() || edgeNow.isEmpty()) {
+        if (!hasLamp(position) || edge.isEmpty() || edgeNow.isEmpty()) {
             return;
         }
         LightPosition command = new LightPosition(

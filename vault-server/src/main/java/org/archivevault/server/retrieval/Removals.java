@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Removals {
     /**
-     * How long nothing else may leave after the pack asked for has, in milliseconds, before the retrieval closes: tags
-     * that were taken together are missed by the same antennas within one turn of the reader, a second or less.
+     * How long nothing else may leave after the pack asked for has, in milliseconds, before the retrieval closes: at least
+     * this, for a desk or a gate, which several packs pass one by one.
      */
     static final long SETTLE_MILLIS = 2_000;
+    /** Tags that were taken together are missed by the same antennas, but the one was last heard a turn or two later. */
+    private static final int SETTLE_TURNS = 2;
     /** Beyond a shelf's own departure time, in milliseconds: the way from the reader to the record. */
     private static final long MARGIN_MILLIS = 3_000;
     /** How long the way to desk or gate may take where no antenna watches the shelf, in milliseconds. */
@@ -136,7 +138,7 @@ final class Removals {
         }
         boolean aisleIsOurs = retrieval.state().holdsBlock();
         boolean proving = retrieval.state() == RetrievalState.PROVING;
-        Long due = aisleIsOurs && after.closesByTag() ? Long.valueOf(SETTLE_MILLIS) : null;
+        Long due = aisleIsOurs && after.closesByTag() ? Long.valueOf(settleMillis(target(retrieval))) : null;
         RetrievalState next = proving && !after.away().isEmpty() ? RetrievalState.TAKEN : retrieval.state();
         Step step = new Step(next, codeOf(after), detailOf(retrieval, after));
         Retrieval moved = RetrievalStore.moved(retrieval, step, now);
@@ -150,6 +152,13 @@ final class Removals {
                     all.add(entry(moved, after, by));
                     return new Effect(moved, after, all, Optional.empty());
                 }));
+    }
+
+    private long settleMillis(Target target) {
+        long turns = places.shelf(face(target))
+                .map(shelf -> shelf.turn().toMillis() * SETTLE_TURNS)
+                .orElse(0L);
+        return Math.max(SETTLE_MILLIS, turns + SETTLE_MILLIS / 2);
     }
 
     /** Every pack that is away and still on the shelf by the records goes out with the retrieval (I21). */

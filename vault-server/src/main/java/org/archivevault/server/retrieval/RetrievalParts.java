@@ -135,7 +135,16 @@ public final class RetrievalParts {
                 consumers,
                 on.clock(),
                 on.ids());
-        this.lights = new PackLights(on.vertx(), on.plan(), on.database(), store, feed, link, shelving::give, on.ids());
+        this.lights = new PackLights(
+                on.vertx(),
+                on.plan(),
+                on.database(),
+                store,
+                feed,
+                link,
+                shelving::give,
+                on.clock().instant(),
+                on.ids());
         AisleOpening opening =
                 new AisleOpening(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids());
         this.sweeper = new RetrievalSweeper(

@@ -46,7 +46,8 @@ public final class TagPlaces {
                 vault.id(),
                 point.gate(),
                 point.face(),
-                presence == null ? USUAL_DEPARTURE : presence.departsAfter());
+                presence == null ? USUAL_DEPARTURE : presence.departsAfter(),
+                reader.profile().reporting().turn());
     }
 
     /**
@@ -58,6 +59,7 @@ public final class TagPlaces {
      * @param gate the gate, for one of its sides
      * @param face the face, for a shelf
      * @param departsAfter how long a tag goes unread before it counts as gone
+     * @param turn how often its reader reports
      */
     public record Place(
             ReadPointId id,
@@ -65,7 +67,8 @@ public final class TagPlaces {
             VaultId vault,
             Optional<String> gate,
             Optional<FaceId> face,
-            Duration departsAfter) {
+            Duration departsAfter,
+            Duration turn) {
         /**
          * The kind as sightings call it.
          *

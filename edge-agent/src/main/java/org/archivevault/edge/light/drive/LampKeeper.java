@@ -109,7 +109,6 @@ final class LampKeeper {
         }
         identified = true;
         identifiedAt = clock.getAsLong();
-        surroundings.answered(plan.name());
         toRead.clear();
         toRead.addAll(spans);
         return Future.succeededFuture();
@@ -126,6 +125,7 @@ final class LampKeeper {
         request.onComplete(
                 done -> {
                     asking = false;
+                    surroundings.answered(plan.name());
                     changed.run();
                 },
                 failure -> {

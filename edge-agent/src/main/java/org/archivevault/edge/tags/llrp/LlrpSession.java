@@ -202,17 +202,23 @@ final class LlrpSession {
                 default -> exchanges.received(frame);
             }
             malformedInARow = 0;
+        } catch (MalformedReport failure) {
+            report(failure.kept());
+            // A reader that also says sound things is worth listening to.
+            malformedInARow = failure.kept().isEmpty() ? malformedInARow : 0;
+            malformed(frame, failure, failure.faults());
         } catch (MalformedMessage failure) {
-            malformed(frame, failure);
+            malformed(frame, failure, 1);
         }
     }
 
-    private void malformed(Frame frame, MalformedMessage failure) {
-        malformed++;
+    private void malformed(Frame frame, MalformedMessage failure, int faults) {
+        long before = malformed;
+        malformed += faults;
         malformedInARow++;
-        if (Long.bitCount(malformed) == 1) {
+        if (Long.highestOneBit(malformed) != Long.highestOneBit(before)) {
             LOG.warn(
-                    "{}: message of type {} dropped, {} on this connection: {}",
+                    "{}: a fault in a message of type {}, {} on this connection: {}",
                     plan.name(),
                     frame.type(),
                     malformed,

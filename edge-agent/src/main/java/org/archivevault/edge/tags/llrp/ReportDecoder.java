@@ -6,11 +6,14 @@ import java.util.function.Consumer;
 import org.archivevault.edge.tags.TagReport;
 import org.archivevault.protocol.pack.Epc;
 import org.archivevault.protocol.tag.Tid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the RO_ACCESS_REPORTs of one connection. Parameters are walked by type and length, so that unknown ones, those
  * of makers, and any order do no harm. A field that is asked for but absent is as it was last told on this connection
- * (LLRP 1.1, 14.2.3); so a decoder begins with the connection and is used by one thread.
+ * (LLRP 1.1, 14.2.3); so a decoder begins with the connection and is used by one thread. After a fault nothing counts as
+ * told: the reader believes that it has said something that we could not read, and a tag at a wrong antenna is worse than
+ * a tag less.
  */
 public final class ReportDecoder {
     /** Shortest EPC that can be a pack's: one word (EPC Gen2 counts in words of 16 bits). */
@@ -37,6 +40,9 @@ public final class ReportDecoder {
     private final ParameterCursor fields = new ParameterCursor();
     private final TagFields last = new TagFields();
     private final TagFields tag = new TagFields();
+    private final int onlyAntennaPort;
+    private int faults;
+    private @Nullable MalformedMessage firstFault;
 
     /**
      * Begins with a connection.
@@ -45,9 +51,8 @@ public final class ReportDecoder {
      *     when there are several; then a tag without antenna is malformed
      */
     public ReportDecoder(int onlyAntennaPort) {
-        if (onlyAntennaPort > 0) {
-            last.antennaPort = onlyAntennaPort;
-        }
+        this.onlyAntennaPort = onlyAntennaPort;
+        last.forgetNumbers(onlyAntennaPort);
     }
 
     /**
@@ -57,30 +62,65 @@ public final class ReportDecoder {
      * @param from where its parameters begin: 10 bytes behind its header's begin
      * @param to its end, exclusive
      * @return its tags in the reader's order; tags without EPC, or with one too long for a pack's, are left out
-     * @throws MalformedMessage when it is no report; then nothing of it counts, and the next message can be decoded
+     * @throws MalformedReport when something in it is no tag report; it has the tags before and around that, and the next
+     *     message can be decoded
      */
-    public List<TagReport> decode(byte[] bytes, int from, int to) throws MalformedMessage {
+    public List<TagReport> decode(byte[] bytes, int from, int to) throws MalformedReport {
         List<TagReport> reports = new ArrayList<>();
-        decode(bytes, from, to, fields -> {
+        walk(bytes, from, to, fields -> {
             if (fields.epcBytes >= MIN_EPC_BYTES && fields.epcBytes <= MAX_EPC_BYTES) {
                 reports.add(report(fields));
             }
         });
+        MalformedMessage fault = firstFault;
+        if (fault != null) {
+            throw new MalformedReport(String.valueOf(fault.getMessage()), faults, reports);
+        }
         return reports;
     }
 
-    /** As {@link #decode(byte[], int, int)}; the sink also hears of the tags before the fault in a malformed message. */
+    /** As {@link #decode(byte[], int, int)}; the sink hears of each sound tag, also in a malformed message. */
     void decode(byte[] bytes, int from, int to, Consumer<TagFields> sink) throws MalformedMessage {
+        walk(bytes, from, to, sink);
+        MalformedMessage fault = firstFault;
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    /** A fault within a tag ends with that tag, whose own length holds; one between tags ends the message. */
+    private void walk(byte[] bytes, int from, int to, Consumer<TagFields> sink) {
+        faults = 0;
+        firstFault = null;
         tag.copyNumbers(last);
         tags.over(bytes, from, to);
-        while (tags.next()) {
-            if (tags.type() == TAG_REPORT_DATA) {
-                tag.begin(bytes);
-                readTag(bytes, tags.from(), tags.to());
-                sink.accept(tag);
+        try {
+            while (tags.next()) {
+                if (tags.type() == TAG_REPORT_DATA) {
+                    tryTag(bytes, sink);
+                }
             }
+        } catch (MalformedMessage fault) {
+            failed(fault);
         }
         last.copyNumbers(tag);
+    }
+
+    private void tryTag(byte[] bytes, Consumer<TagFields> sink) {
+        try {
+            tag.begin(bytes);
+            readTag(bytes, tags.from(), tags.to());
+        } catch (MalformedMessage fault) {
+            failed(fault);
+            return;
+        }
+        sink.accept(tag);
+    }
+
+    private void failed(MalformedMessage fault) {
+        faults++;
+        firstFault = firstFault == null ? fault : firstFault;
+        tag.forgetNumbers(onlyAntennaPort);
     }
 
     private void readTag(byte[] bytes, int from, int to) throws MalformedMessage {

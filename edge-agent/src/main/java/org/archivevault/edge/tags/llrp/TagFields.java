@@ -43,6 +43,15 @@ final class TagFields {
         tidBytes = 0;
     }
 
+    /** Nothing counts as told; the antenna is the only one in use, when there is only one (else 0). */
+    void forgetNumbers(int onlyAntennaPort) {
+        antennaPort = onlyAntennaPort > 0 ? onlyAntennaPort : NONE;
+        peakRssiDbm = NONE;
+        firstSeenUtcMicros = NONE;
+        lastSeenUtcMicros = NONE;
+        seenCount = NONE;
+    }
+
     /** Takes over the numbers, not the tag. */
     void copyNumbers(TagFields other) {
         antennaPort = other.antennaPort;

@@ -50,10 +50,69 @@ final class ReportDecoderTest {
     }
 
     @Test
-    void aMalformedMessageChangesNothingOfWhatWasLastTold() throws MalformedMessage {
+    void afterAFaultNothingCountsAsToldUntilItIsToldAgain() throws MalformedMessage {
         decode(tag(EPC_1, ANTENNA_3));
         assertThatThrownBy(() -> decode(tag(EPC_1, "810009") + "0000")).isInstanceOf(MalformedMessage.class);
-        assertThat(decode(tag(EPC_2))).extracting(TagReport::antennaPort).containsExactly(3);
+        // The reader may believe that it has told antenna 9, or 3, or another.
+        assertThatThrownBy(() -> decode(tag(EPC_2))).hasMessageContaining("a tag without antenna");
+        assertThat(decode(tag(EPC_2, ANTENNA_3)))
+                .extracting(TagReport::antennaPort)
+                .containsExactly(3);
+    }
+
+    @Test
+    void soundTagsBeforeAndAroundAFaultyOneAreKept() {
+        // GIVEN tags of which the second has an EPC cut off, the fourth none, and the sixth a TV of no known type
+        String faulty = tag(ANTENNA_3, "00F1" + "0008" + "0080" + "1122");
+        String message = tag(EPC_1, ANTENNA_3)
+                + faulty
+                + tag(EPC_2, ANTENNA_3, RSSI_MINUS_40)
+                + tag(ANTENNA_3)
+                + tag(EPC_1, "810004")
+                + tag(EPC_2, "95")
+                + UNKNOWN_TLV;
+
+        MalformedReport fault = faultOf(message);
+
+        assertThat(fault.kept())
+                .containsExactly(
+                        new TagReport(3, new Epc("2CAABBCCDDEEFF0011223344"), null, null, 1),
+                        new TagReport(3, new Epc("2CAABBCCDDEEFF0011223355"), null, -40, 1),
+                        new TagReport(4, new Epc("2CAABBCCDDEEFF0011223344"), null, null, 1));
+        assertThat(fault.faults()).isEqualTo(3);
+    }
+
+    @Test
+    void whatComesBeforeALengthThatCannotBeIsKept() {
+        MalformedReport fault = faultOf(tag(EPC_1, ANTENNA_3) + tag(EPC_2) + "00F0FFFF" + tag(EPC_1, ANTENNA_3));
+        assertThat(fault.kept()).extracting(TagReport::antennaPort).containsExactly(3, 3);
+        assertThat(fault.faults()).isEqualTo(1);
+    }
+
+    @Test
+    void aTagThatLeansOnAFaultyOneIsNotGuessedAt() {
+        // The faulty tag may have told another antenna: of the next one, which names none, nobody knows where it is.
+        MalformedReport fault = faultOf(tag(EPC_1, ANTENNA_3) + tag("810004", "95") + tag(EPC_2));
+        assertThat(fault.kept()).hasSize(1);
+        assertThat(fault.faults()).isEqualTo(2);
+    }
+
+    @Test
+    void aReaderWithOneAntennaIsUnderstoodAlsoAfterAFault() {
+        byte[] message = bytes(tag(EPC_1, "95") + tag(EPC_2));
+        assertThatThrownBy(() -> new ReportDecoder(2).decode(message, 0, message.length))
+                .isInstanceOfSatisfying(
+                        MalformedReport.class,
+                        fault -> assertThat(fault.kept())
+                                .containsExactly(new TagReport(2, new Epc("2CAABBCCDDEEFF0011223355"), null, null, 1)));
+    }
+
+    private MalformedReport faultOf(String hex) {
+        try {
+            throw new AssertionError("read as " + decode(hex));
+        } catch (MalformedReport fault) {
+            return fault;
+        }
     }
 
     @Test
@@ -101,7 +160,7 @@ final class ReportDecoderTest {
         }
     }
 
-    private List<TagReport> decode(String hex) throws MalformedMessage {
+    private List<TagReport> decode(String hex) throws MalformedReport {
         // Not at the array's begin, so that a mistaken offset shows.
         byte[] body = bytes("FFFF" + hex + "FFFF");
         return decoder.decode(body, 2, body.length - 2);
