@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.server.importing.ExportEncoding;
@@ -61,12 +65,17 @@ final class UserSite implements AutoCloseable {
     private final Path home;
     private final Path planFile;
     private final int httpPort = Part.freePort();
+    private final int edgeHealthPort = Part.freePort();
+    private final String watch;
+    private final String moreSettings;
     private Part server;
     private Part edge;
     private Rest administrator;
 
-    private UserSite(Path home) throws IOException {
+    private UserSite(Path home, String watch, String moreSettings) throws IOException {
         this.home = home;
+        this.watch = watch;
+        this.moreSettings = moreSettings;
         this.broker = Mosquitto.start(home.resolve("mosquitto"));
         this.database = DebianPostgres.start();
         this.planFile = home.resolve("site.yaml");
@@ -84,9 +93,19 @@ final class UserSite implements AutoCloseable {
 
     /** Starts everything and imports the archive. */
     static UserSite start(Path home) throws IOException {
-        UserSite site = new UserSite(home);
+        UserSite site = new UserSite(home, "", "");
         site.importArchive();
         return site;
+    }
+
+    /**
+     * Starts everything, with an empty archive.
+     *
+     * @param watch what the plan says of zones and sources, indented by four, BROKER standing for the broker's url
+     * @param moreSettings of the server
+     */
+    static UserSite watched(Path home, String watch, String moreSettings) throws IOException {
+        return new UserSite(home, watch, moreSettings);
     }
 
     static boolean possible() {
@@ -94,7 +113,7 @@ final class UserSite implements AutoCloseable {
     }
 
     private SitePlan writePlan(int port) throws IOException {
-        Files.writeString(planFile, PLAN.replace("PORT", Integer.toString(port)));
+        Files.writeString(planFile, PLAN.replace("PORT", Integer.toString(port)) + watch.replace("BROKER", broker.url()));
         return SitePlanLoader.load(planFile);
     }
 
@@ -103,7 +122,8 @@ final class UserSite implements AutoCloseable {
                 + "db: {url: 'postgresql://127.0.0.1:" + database.port() + "/vault', user: vault, password: "
                 + DebianPostgres.PASSWORD + "}\n"
                 + "mqtt: {url: '" + broker.url() + "'}\n"
-                + "sitePlan: '" + planFile + "'\n";
+                + "sitePlan: '" + planFile + "'\n"
+                + moreSettings;
     }
 
     Part startServer() {
@@ -129,7 +149,7 @@ final class UserSite implements AutoCloseable {
                 "--data",
                 home.resolve("edge").toString(),
                 "--health-port",
-                "0");
+                Integer.toString(edgeHealthPort));
         return edge;
     }
 
@@ -175,6 +195,26 @@ final class UserSite implements AutoCloseable {
 
     Rest anybody() {
         return new Rest(URI.create("http://127.0.0.1:" + httpPort), "");
+    }
+
+    /** The sum of a counter of the edge over all its labels; empty while the edge does not answer. */
+    OptionalDouble edgeCounter(String name) {
+        try {
+            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edgeHealthPort + "/metrics"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            String text =
+                    HttpClient.newHttpClient().send(metrics, BodyHandlers.ofString()).body();
+            return OptionalDouble.of(text.lines()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum());
+        } catch (IOException silent) {
+            return OptionalDouble.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     String databaseUrl() {

@@ -121,6 +121,33 @@ public final class DebianPostgres implements AutoCloseable {
     }
 
     /**
+     * Asks it, through its own psql.
+     *
+     * @param sql one query
+     * @return its rows, the columns parted by |
+     */
+    public String ask(String sql) {
+        List<String> command = List.of(
+                binaries.resolve("psql").toString(),
+                "-XAtq",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                "vault",
+                "-c",
+                sql,
+                "vault");
+        try (Part part = Part.start("psql", Path.of("/tmp"), java.util.Map.of("PGPASSWORD", PASSWORD), command)) {
+            if (part.awaitExit(Duration.ofSeconds(30)) != 0) {
+                throw new AssertionError(sql + ": " + part.output());
+            }
+            return part.output();
+        }
+    }
+
+    /**
      * Its port.
      *
      * @return on 127.0.0.1

@@ -52,6 +52,15 @@ public final class Mosquitto implements AutoCloseable {
         return started;
     }
 
+    /**
+     * Its port.
+     *
+     * @return on 127.0.0.1
+     */
+    public int port() {
+        return port;
+    }
+
     /** Kills it with SIGKILL. */
     public void kill() {
         part.kill();
