@@ -37,7 +37,8 @@ class ClimateOutageTest {
                     profile: zigbee2mqtt-1
                     prefix: zigbee2mqtt
                     sensors:
-            """ + String.join(
+            """
+            + String.join(
                     "",
                     DEVICES.stream()
                             .map(d -> "          - {name: " + d + ", device: " + d + ", zone: v1-north}\n")
@@ -124,7 +125,8 @@ class ClimateOutageTest {
                 .atMost(RAISED_WITHIN)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    for (JsonNode alarm : facilities.get("/alarms?family=climate").body()) {
+                    for (JsonNode alarm :
+                            facilities.get("/alarms?family=climate").body()) {
                         if (alarm.path("place").asText().equals("v1-north")) {
                             found[0] = alarm;
                             return true;

@@ -113,7 +113,8 @@ final class UserSite implements AutoCloseable {
     }
 
     private SitePlan writePlan(int port) throws IOException {
-        Files.writeString(planFile, PLAN.replace("PORT", Integer.toString(port)) + watch.replace("BROKER", broker.url()));
+        Files.writeString(
+                planFile, PLAN.replace("PORT", Integer.toString(port)) + watch.replace("BROKER", broker.url()));
         return SitePlanLoader.load(planFile);
     }
 
@@ -203,8 +204,9 @@ final class UserSite implements AutoCloseable {
             HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edgeHealthPort + "/metrics"))
                     .timeout(Duration.ofSeconds(2))
                     .build();
-            String text =
-                    HttpClient.newHttpClient().send(metrics, BodyHandlers.ofString()).body();
+            String text = HttpClient.newHttpClient()
+                    .send(metrics, BodyHandlers.ofString())
+                    .body();
             return OptionalDouble.of(text.lines()
                     .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

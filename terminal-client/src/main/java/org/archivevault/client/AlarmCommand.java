@@ -35,7 +35,8 @@ import picocli.CommandLine.ParentCommand;
 final class AlarmCommand extends ClientCommand {
     @Override
     public Integer call() {
-        screen().say("./vault alarm show|shelve|unshelve|suppress|unsuppress|out-of-service|in-service|comment|assign ALARM");
+        screen().say(
+                        "./vault alarm show|shelve|unshelve|suppress|unsuppress|out-of-service|in-service|comment|assign ALARM");
         return 2;
     }
 

@@ -45,7 +45,8 @@ final class AlarmText {
         }
         lines.add(
                 alarm.hasNonNull("acknowledgedBy")
-                        ? "    已确认 / acknowledged: " + alarm.path("acknowledgedBy").asText() + "  "
+                        ? "    已确认 / acknowledged: "
+                                + alarm.path("acknowledgedBy").asText() + "  "
                                 + alarm.path("reason").asText()
                         : alarm.path("past").asBoolean()
                                 ? "    编号 / id " + alarm.path("id").asText()
@@ -63,7 +64,8 @@ final class AlarmText {
         }
         JsonNode quiet = alarm.path("quiet");
         if (quiet.hasNonNull("how")) {
-            words.add(QUIET.getOrDefault(quiet.path("how").asText(), quiet.path("how").asText())
+            words.add(QUIET.getOrDefault(
+                            quiet.path("how").asText(), quiet.path("how").asText())
                     + (quiet.hasNonNull("until") ? " → " + quiet.path("until").asText() : "") + " ("
                     + quiet.path("by").asText() + ": " + quiet.path("reason").asText() + ")");
         }

@@ -174,7 +174,7 @@ final class RoundCommands {
                 throw new ClientFailure(
                         ClientFailure.REFUSED,
                         "bad-file",
-                        new Bilingual("{} 不是 JSON：{}", "{} is no JSON: {}").with(path, e.getMessage()));
+                        new Bilingual("{} 不是 JSON：{}", "{} is no JSON: {}").with(path, String.valueOf(e.getMessage())));
             }
             JsonNode kept = api().put("/rounds/" + ClientCommand.segment(ClientCommand.given(schedule)), body);
             say(kept.path("id").asText() + "  到期 / due " + kept.path("dueAt").asText());

@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,10 +24,13 @@ public final class SensorBridge implements AutoCloseable {
     private volatile double celsius = 20;
     private long measured;
 
-    private SensorBridge(int brokerPort, List<String> devices) {
+    private final ScheduledFuture<?> measuring;
+
+    private SensorBridge(int brokerPort, List<String> devices, Duration every) {
         this.brokerPort = brokerPort;
         this.devices = List.copyOf(devices);
         this.pipes = new Part[devices.size()];
+        this.measuring = clock.scheduleAtFixedRate(this::measure, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -39,9 +42,7 @@ public final class SensorBridge implements AutoCloseable {
      * @return the bridge; {@link #close} ends it
      */
     public static SensorBridge start(int brokerPort, List<String> devices, Duration every) {
-        SensorBridge bridge = new SensorBridge(brokerPort, devices);
-        bridge.clock.scheduleAtFixedRate(bridge::measure, 0, every.toMillis(), TimeUnit.MILLISECONDS);
-        return bridge;
+        return new SensorBridge(brokerPort, devices, every);
     }
 
     /**
@@ -92,6 +93,7 @@ public final class SensorBridge implements AutoCloseable {
 
     @Override
     public void close() {
+        boolean brokenOff = measuring.isDone();
         clock.shutdownNow();
         try {
             if (!clock.awaitTermination(20, TimeUnit.SECONDS)) {
@@ -100,10 +102,13 @@ public final class SensorBridge implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Part pipe : new ArrayList<>(java.util.Arrays.asList(pipes))) {
+        for (Part pipe : pipes) {
             if (pipe != null) {
                 pipe.close();
             }
+        }
+        if (brokenOff) {
+            throw new AssertionError("the bridge stopped measuring: " + measuring);
         }
     }
 }
