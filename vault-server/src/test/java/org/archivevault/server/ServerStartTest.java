@@ -73,12 +73,12 @@ class ServerStartTest {
     @Test
     void theEnvironmentGoesBeforeTheFile() throws IOException {
         Path file = folder.resolve("settings.yaml");
-        Files.writeString(file, "db: {url: 'postgresql://h/d', password: old}\nhttp: {port: 9000}");
-        ServerSettings settings = SettingsFile.read(file, Map.of("VAULT_DB_PASSWORD", "new"));
-        assertThat(settings.db().password()).isEqualTo("new");
+        Files.writeString(file, "db: {url: 'postgresql://h/d', password: of-before}\nhttp: {port: 9000}");
+        ServerSettings settings = SettingsFile.read(file, Map.of("VAULT_DB_PASSWORD", "of-now"));
+        assertThat(settings.db().password()).isEqualTo("of-now");
         assertThat(settings.http().port()).isEqualTo(9000);
         assertThat(settings.http().host()).isEqualTo("127.0.0.1");
-        assertThat(settings.toString()).doesNotContain("new").doesNotContain("old");
+        assertThat(settings.toString()).doesNotContain("of-now").doesNotContain("of-before");
     }
 
     private static StartFailure failureOf(HttpSettings http, DatabaseSettings database) {
