@@ -39,7 +39,8 @@ public final class Benchmarks implements Callable<Integer> {
         MEMORY,
         COMMAND,
         LLRP_DECODER,
-        TAGS;
+        TAGS,
+        CLIMATE;
 
         static final Set<Part> OF_ARCHIVE = EnumSet.of(IMPORT, LOOKUP, SEARCH, INVENTORY);
     }
@@ -66,7 +67,8 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder, tags")
+            description = "只测 / only these: import, lookup, search, inventory, command, memory, llrp-decoder, tags,"
+                    + " climate")
     @Nullable
     List<String> only;
 
@@ -126,6 +128,9 @@ public final class Benchmarks implements Callable<Integer> {
         }
         if (parts.contains(Part.TAGS)) {
             new TagsBench(settings, report).run();
+        }
+        if (parts.contains(Part.CLIMATE)) {
+            new ClimateBench(settings, report).run();
         }
         report.print(Machine.lines(settings, postgres.isEmpty() ? "embedded PostgreSQL" : postgres));
         return report.missed() == 0 ? 0 : AIM_MISSED;

@@ -12,9 +12,11 @@ import java.util.Map;
 /** A Mosquitto of its own, on loopback; without TLS and passwords, so that nothing but its work is measured. */
 final class Broker {
     private final int port;
+    private final Child child;
 
-    private Broker(int port) {
+    private Broker(int port, Child child) {
         this.port = port;
+        this.child = child;
     }
 
     static Broker start(Running running, Path home) throws IOException {
@@ -26,9 +28,9 @@ final class Broker {
         Files.writeString(
                 configuration,
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n");
-        running.add(
+        Child child = running.add(
                 Child.start("mosquitto", Map.of(), List.of(Tool.MOSQUITTO.toString(), "-c", configuration.toString())));
-        Broker broker = new Broker(port);
+        Broker broker = new Broker(port, child);
         Waiting.until("mosquitto", Duration.ofSeconds(10), Duration.ofMillis(20), broker::answers);
         return broker;
     }
@@ -39,6 +41,14 @@ final class Broker {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    int port() {
+        return port;
+    }
+
+    ProcessHandle handle() {
+        return child.handle();
     }
 
     String url() {

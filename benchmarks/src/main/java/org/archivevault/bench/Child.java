@@ -78,6 +78,18 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself, without a complaint. */
+    void awaitEnd(long within, TimeUnit unit) {
+        try {
+            if (!process.waitFor(within, unit) || process.exitValue() != 0) {
+                throw new IllegalStateException(name + " did not end as it should:\n" + String.join("\n", lines()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);

@@ -65,6 +65,29 @@ final class Sites {
         return Files.writeString(file, Files.readString(file) + readers);
     }
 
+    /** The same with so many sensors behind a bridge that publishes on a broker. */
+    static Path withSensors(Path file, String brokerUrl, int sensors) throws IOException {
+        oneBlock(file, 1);
+        StringBuilder watch = new StringBuilder(String.format(Locale.ROOT, """
+                    zones:
+                      - {code: v1, name: {zh: 库房, en: Vault}, keeps: paper, blocks: [B1]}
+                    deviceBroker: {url: "%s"}
+                    sources:
+                      - name: climate
+                        profile: zigbee2mqtt-1
+                        prefix: zigbee2mqtt
+                        sensors:
+                """, brokerUrl));
+        for (int s = 0; s < sensors; s++) {
+            watch.append(String.format(
+                    Locale.ROOT,
+                    "          - {name: %s, device: %s, zone: v1}%n",
+                    SensorCrowd.sensor(s),
+                    SensorCrowd.device(s)));
+        }
+        return Files.writeString(file, Files.readString(file) + watch);
+    }
+
     private static Path write(Path file, String controllers, String blocks) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         return Files.writeString(file, String.format(Locale.ROOT, """

@@ -26,6 +26,9 @@ final class Tool {
         if (!Files.isExecutable(MOSQUITTO)) {
             packages.add("mosquitto");
         }
+        if (!PlainPipe.isThere()) {
+            packages.add("mosquitto-clients");
+        }
         if (PgBench.program().isEmpty()) {
             packages.add("postgresql");
         }

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             SearchCommand.class,
             LogCommand.class,
             SightingsCommand.class,
+            ClimateCommand.class,
             AlarmCommands.Alarms.class,
             AlarmCommands.Acknowledge.class,
             RoundCommands.Rounds.class,

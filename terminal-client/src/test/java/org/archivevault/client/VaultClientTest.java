@@ -61,6 +61,42 @@ class VaultClientTest {
     }
 
     @Test
+    void saysHowOldEachValueIsAndWhetherItCanBeBelieved(@TempDir Path home) throws Exception {
+        // GIVEN a zone with a live sensor of a doubtful humidity, one that is gone, and one never heard of
+        String values = "\"values\":[{\"quantity\":\"humidity\",\"unit\":\"%RH\",\"value\":99.5,\"ageSeconds\":41,"
+                + "\"quality\":\"stuck\",\"state\":{\"code\":\"doubtful\",\"zh\":\"可疑\",\"en\":\"doubtful\"}},"
+                + "{\"quantity\":\"temperature\",\"unit\":\"°C\",\"value\":20.5,\"ageSeconds\":7300,\"quality\":\"good\","
+                + "\"state\":{\"code\":\"live\",\"zh\":\"正常\",\"en\":\"live\"}}]";
+        try (Served server = new Served(Map.of(
+                "/api/v1/zones",
+                "200 [{\"zone\":\"v1-north\",\"zh\":\"北区\",\"en\":\"North\",\"keeps\":\"paper\",\"sensors\":["
+                        + "{\"sensor\":\"n-1\",\"state\":{\"zh\":\"正常\",\"en\":\"live\"}," + values + "},"
+                        + "{\"sensor\":\"n-2\",\"detail\":\"says offline\","
+                        + "\"state\":{\"code\":\"offline\",\"zh\":\"离线\",\"en\":\"offline\"},\"values\":[]},"
+                        + "{\"sensor\":\"n-3\",\"state\":{\"code\":\"unknown\",\"zh\":\"未知\",\"en\":\"unknown\"},"
+                        + "\"values\":[]}]}]",
+                "/api/v1/zones/v1-north/readings.csv",
+                "200 at,value"))) {
+            // WHEN somebody asks
+            Ran ran = run(home, server.uri(), "climate", "v1-north");
+
+            // THEN each is said, and nothing is passed off as live
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out())
+                    .contains("北区 / North", "n-1  正常 / live", "n-2  离线 / offline  says offline", "n-3  未知 / unknown")
+                    .containsPattern("humidity +99\\.50 %RH +41 秒前 / s ago +可疑 / doubtful \\(stuck\\)")
+                    .containsPattern("temperature +20\\.50 °C +2 小时前 / h ago");
+            assertThat(run(home, server.uri(), "climate", "nowhere").exitCode()).isEqualTo(ClientFailure.REFUSED);
+            // and the readings can be saved
+            Path csv = home.resolve("north.csv");
+            assertThat(run(home, server.uri(), "climate", "v1-north", "--csv", csv.toString())
+                            .exitCode())
+                    .isZero();
+            assertThat(csv).hasContent("at,value");
+        }
+    }
+
+    @Test
     void followsARetrievalToTheOpenAisle(@TempDir Path home) throws Exception {
         // GIVEN a server on which the aisle opens
         String retrieval =

@@ -31,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--settings",
             required = true,
             description = "YAML file; VAULT_DB_URL, VAULT_DB_USER, VAULT_DB_PASSWORD, VAULT_MQTT_URL, VAULT_MQTT_USER,"
-                    + " VAULT_MQTT_PASSWORD and VAULT_METRICS_TOKEN override it")
+                    + " VAULT_MQTT_PASSWORD, VAULT_METRICS_TOKEN and VAULT_INFLUX_TOKEN override it")
     @Nullable
     Path settings;
 

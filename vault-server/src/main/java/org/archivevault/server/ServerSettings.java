@@ -6,9 +6,11 @@ import java.time.Duration;
 import org.archivevault.protocol.Token;
 import org.archivevault.server.account.SessionSettings;
 import org.archivevault.server.camera.CameraSettings;
+import org.archivevault.server.climate.HistorySettings;
 import org.archivevault.server.database.DatabaseSettings;
 import org.archivevault.server.http.HttpSettings;
 import org.archivevault.server.label.LabelSettings;
+import org.archivevault.server.mirror.InfluxSettings;
 import org.archivevault.server.round.RoundSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param cameras how long what the cameras saw is kept
  * @param rounds the time zone of the site's days
  * @param alarms when there is an alarm, and who is told
+ * @param climate how long the climate history is kept
+ * @param influx the InfluxDB that readings are mirrored to; null for none
  */
 public record ServerSettings(
         HttpSettings http,
@@ -38,7 +42,9 @@ public record ServerSettings(
         LabelSettings labels,
         CameraSettings cameras,
         RoundSettings rounds,
-        AlarmSettings alarms) {
+        AlarmSettings alarms,
+        HistorySettings climate,
+        @Nullable InfluxSettings influx) {
     /** Where the process keeps its files unless told otherwise. */
     public static final String DEFAULT_DATA_DIR = "data";
 
@@ -83,7 +89,9 @@ public record ServerSettings(
                 labels,
                 CameraSettings.DEFAULT,
                 RoundSettings.DEFAULT,
-                AlarmSettings.DEFAULTS);
+                AlarmSettings.DEFAULTS,
+                HistorySettings.DEFAULT,
+                null);
     }
 
     /**
@@ -142,6 +150,8 @@ public record ServerSettings(
      * @param cameras default: stills for 30 days, a year when something happened around them
      * @param rounds default: this machine's time zone
      * @param alarms default: limits after JGJ 25, told on screens only
+     * @param climate default: readings for 24 months, roll-ups for 30 years
+     * @param influx default: none
      * @return the settings
      */
     @JsonCreator
@@ -156,7 +166,9 @@ public record ServerSettings(
             @JsonProperty("labels") @Nullable LabelSettings labels,
             @JsonProperty("cameras") @Nullable CameraSettings cameras,
             @JsonProperty("rounds") @Nullable RoundSettings rounds,
-            @JsonProperty("alarms") @Nullable AlarmSettings alarms) {
+            @JsonProperty("alarms") @Nullable AlarmSettings alarms,
+            @JsonProperty("climate") @Nullable HistorySettings climate,
+            @JsonProperty("influx") @Nullable InfluxSettings influx) {
         return new ServerSettings(
                 http == null ? HttpSettings.read(null, null, null, null, null) : http,
                 db,
@@ -168,6 +180,8 @@ public record ServerSettings(
                 labels == null ? LabelSettings.NONE : labels,
                 cameras == null ? CameraSettings.DEFAULT : cameras,
                 rounds == null ? RoundSettings.DEFAULT : rounds,
-                alarms == null ? AlarmSettings.DEFAULTS : alarms);
+                alarms == null ? AlarmSettings.DEFAULTS : alarms,
+                climate == null ? HistorySettings.DEFAULT : climate,
+                influx);
     }
 }

@@ -22,7 +22,8 @@ final class SettingsFile {
             "VAULT_MQTT_URL", new String[] {"mqtt", "url"},
             "VAULT_MQTT_USER", new String[] {"mqtt", "user"},
             "VAULT_MQTT_PASSWORD", new String[] {"mqtt", "password"},
-            "VAULT_METRICS_TOKEN", new String[] {"http", "metricsToken"});
+            "VAULT_METRICS_TOKEN", new String[] {"http", "metricsToken"},
+            "VAULT_INFLUX_TOKEN", new String[] {"influx", "token"});
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

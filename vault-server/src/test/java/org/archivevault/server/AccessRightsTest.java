@@ -136,6 +136,7 @@ class AccessRightsTest {
             answerRound           x.xx..
             finishRound           x.xx..
             getVentilation        xxxxx.
+            getClimateMirror      ..x..x
             """;
 
     private static final List<Role> COLUMNS =

@@ -67,4 +67,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.ghgande..", "org.eclipse.paho..", "org.archivevault.edge..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_MIRROR_KNOWS_THE_INFLUXDB_CLIENT = noClasses()
+            .that()
+            .resideOutsideOfPackage("..server.mirror..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.influxdb..", "okhttp3..");
+
+    @ArchTest
+    static final ArchRule NOBODY_USES_ITS_QUEUE =
+            noClasses().should().dependOnClassesThat().haveFullyQualifiedName("com.influxdb.client.WriteApi");
 }

@@ -56,6 +56,10 @@ class ServerStartTest {
                 "http: {port: 70000}                             | http.port",
                 "http: {tlsKey: k.pem}                           | tlsCertificate",
                 "session: {idleMinutes: 0}                       | idleMinutes",
+                "climate: {rawMonths: 0}                         | climate.rawMonths",
+                "climate: {rawMonths: 24, rollUpYears: 1}        | climate.rollUpYears",
+                "influx: {url: h, token: t, org: o, bucket: b}   | influx.url",
+                "influx: {url: 'http://h', org: o, bucket: b}    | token",
                 "webserver: {port: 1}                            | webserver",
                 "': ['                                           | settings file"
             })

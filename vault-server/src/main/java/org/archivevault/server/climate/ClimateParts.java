@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
+import org.archivevault.server.database.DatabaseSettings;
 import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.http.RouteGroup;
 import org.slf4j.Logger;
@@ -67,6 +69,18 @@ public final class ClimateParts {
         return feed;
     }
 
+    /**
+     * Makes what drops the months that are over.
+     *
+     * @param where the same database, for the connection that it needs of its own
+     * @param settings how long the history is kept
+     * @param accessLog where it is recorded that a month was dropped
+     * @return not started yet
+     */
+    public Retention retention(DatabaseSettings where, HistorySettings settings, AccessLog accessLog) {
+        return new Retention(vertx, where, settings, accessLog, months, clock);
+    }
+
     RollUps rollUps() {
         return rollUps;
     }
@@ -99,7 +113,8 @@ public final class ClimateParts {
         return makeAhead();
     }
 
-    private Future<Void> makeAhead() {
+    /** Makes the months to come. */
+    Future<Void> makeAhead() {
         Instant now = clock.instant();
         return database.inTransaction(transaction -> months.ensure(transaction, ReadingMonths.ahead(now)))
                 .map(made -> {

@@ -19,18 +19,20 @@ import org.archivevault.protocol.climate.Quantity;
 import org.archivevault.protocol.climate.Reading;
 import org.archivevault.protocol.climate.SensorId;
 import org.archivevault.protocol.climate.ZoneId;
+import org.archivevault.server.database.DatabaseSettings;
 
 /**
  * Hands readings on in the order in which they were committed; within one transaction by sensor, quantity and time. Each
- * consumer has a cursor. A reading becomes visible here only once every transaction older than its own has ended, so
- * that none is passed over by one that commits late: a transaction left open holds up the feed, and loses nothing.
+ * consumer has a cursor. A reading becomes visible here only once every transaction older than its own has ended that may
+ * have stored readings, so that none is passed over because it was committed late: a transaction left open holds up the
+ * feed, and loses nothing.
  */
 public final class ReadingFeed {
     /** Most readings handed on at once: a few megabytes of memory. */
     public static final int MOST = 20_000;
 
-    /** After a cursor; $1–$4. The first condition is for the index. */
-    static final String AFTER = " WHERE tx >= $1::text::xid8 AND tx < pg_snapshot_xmin(pg_current_snapshot())"
+    /** After a cursor ($1–$4) and before the horizon ($5). The first condition is for the index. */
+    static final String AFTER = " WHERE tx >= $1::text::xid8 AND tx < $5::text::xid8"
             + " AND (tx > $1::text::xid8 OR (sensor, quantity, at) > ($2::text, $3::text, $4::timestamptz))";
 
     static final String IN_ORDER = " ORDER BY tx, sensor, quantity, at";
@@ -41,6 +43,21 @@ public final class ReadingFeed {
     private static final String LOCK = CURSOR + " FOR UPDATE SKIP LOCKED";
     private static final String NEXT = "SELECT tx::text AS tx, sensor, quantity, at, received_at, stored_at, value,"
             + " quality, historical, zone FROM reading" + AFTER + IN_ORDER + " LIMIT ";
+    // What pg_stat_activity says is kept until the transaction ends, unless it is told to look again.
+    private static final String LOOK_AGAIN = "SELECT pg_stat_clear_snapshot()";
+    // Below it every transaction of this database has ended, and what it committed is seen by any later statement.
+    // Those
+    // of other databases, and those that say that they never store readings (imports run for minutes), hold up nothing.
+    // The 32 bits that backend_xid has are counted back from those of the snapshot's end; what began after that is
+    // above.
+    private static final String HORIZON =
+            "WITH s AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS top)"
+                    + " SELECT coalesce(min(s.top - b.behind) FILTER (WHERE b.behind < 2147483648), min(s.top))::text"
+                    + " AS horizon FROM s LEFT JOIN LATERAL (SELECT"
+                    + " (s.top % 4294967296 - a.backend_xid::text::bigint + 4294967296) % 4294967296 AS behind"
+                    + " FROM pg_stat_activity a WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()"
+                    + " AND a.backend_xid IS NOT NULL AND a.application_name <> '" + DatabaseSettings.NO_READINGS
+                    + "') b ON true";
     // Only from where it was: whoever has lost the race moves nothing.
     private static final String MOVE = "UPDATE reading_cursor SET tx = $6::text::xid8, sensor = $7::text,"
             + " quantity = $8::text, at = $9::timestamptz, moved_at = now() WHERE consumer = $5::text"
@@ -110,7 +127,8 @@ public final class ReadingFeed {
     }
 
     private Future<List<StoredReading>> take(SqlConnection transaction, String consumer, Cursor from, int limit) {
-        return read(transaction, from, limit)
+        return horizon(transaction)
+                .compose(horizon -> read(transaction, from, horizon, limit))
                 .compose(peeked -> peeked.readings().isEmpty()
                         ? Future.succeededFuture(List.of())
                         : advance(transaction, consumer, peeked).map(moved -> peeked.readings()));
@@ -118,23 +136,27 @@ public final class ReadingFeed {
 
     /** Where a consumer has come to, held until the transaction ends; empty when another transaction holds it. */
     Future<Optional<Cursor>> lock(SqlConnection transaction, String consumer) {
-        return transaction.preparedQuery(LOCK).execute(Tuple.of(consumer)).compose(locked -> {
+        Tuple name = Tuple.of(consumer);
+        return transaction.preparedQuery(LOCK).execute(name).compose(locked -> {
             Optional<Cursor> cursor = first(locked);
-            return cursor.isPresent() ? Future.succeededFuture(cursor) : make(transaction, consumer);
+            return cursor.isPresent()
+                    ? Future.succeededFuture(cursor)
+                    // Looked for before it is made: an insert would wait for whoever holds it.
+                    : transaction
+                            .preparedQuery(CURSOR)
+                            .execute(name)
+                            .compose(found -> found.size() > 0
+                                    ? Future.succeededFuture(Optional.empty())
+                                    : make(transaction, name));
         });
     }
 
-    /** Makes the cursor of a new consumer; empty when it is there and held. */
-    private static Future<Optional<Cursor>> make(SqlConnection transaction, String consumer) {
+    private static Future<Optional<Cursor>> make(SqlConnection transaction, Tuple name) {
         return transaction
                 .preparedQuery(NEW)
-                .execute(Tuple.of(consumer))
-                .compose(made -> made.rowCount() == 0
-                        ? Future.succeededFuture(Optional.empty())
-                        : transaction
-                                .preparedQuery(CURSOR)
-                                .execute(Tuple.of(consumer))
-                                .map(ReadingFeed::first));
+                .execute(name)
+                .compose(made -> transaction.preparedQuery(LOCK).execute(name))
+                .map(ReadingFeed::first);
     }
 
     /**
@@ -148,10 +170,16 @@ public final class ReadingFeed {
      */
     public Future<Peeked> peek(SqlClient client, String consumer, int limit) {
         Token.requireRange(limit, 1, MOST, "number of readings");
-        return client.preparedQuery(NEW)
-                .execute(Tuple.of(consumer))
-                .compose(made -> client.preparedQuery(CURSOR).execute(Tuple.of(consumer)))
-                .compose(found -> read(client, first(found).orElseThrow(), limit));
+        Tuple name = Tuple.of(consumer);
+        return client.preparedQuery(CURSOR)
+                .execute(name)
+                .compose(found -> found.size() > 0
+                        ? Future.succeededFuture(found)
+                        : client.preparedQuery(NEW)
+                                .execute(name)
+                                .compose(made -> client.preparedQuery(CURSOR).execute(name)))
+                .compose(found -> horizon(client)
+                        .compose(horizon -> read(client, first(found).orElseThrow(), horizon, limit)));
     }
 
     /**
@@ -183,18 +211,28 @@ public final class ReadingFeed {
                 : Optional.of(Cursor.of(rows.iterator().next()));
     }
 
-    private static Future<Peeked> read(SqlClient client, Cursor from, int limit) {
+    /** The first transaction that may still store readings; to be asked for before the readings are. */
+    static Future<String> horizon(SqlClient client) {
+        return client.preparedQuery(LOOK_AGAIN)
+                .execute()
+                .compose(looked -> client.preparedQuery(HORIZON).execute())
+                .map(rows -> rows.iterator().next().getString("horizon"));
+    }
+
+    private static Future<Peeked> read(SqlClient client, Cursor from, String horizon, int limit) {
         // The limit is part of the text: with it the planner sees that walking the index is cheapest.
-        return client.preparedQuery(NEXT + limit).execute(from.tuple()).map(rows -> {
-            Decoder decoder = new Decoder();
-            List<StoredReading> readings = new ArrayList<>(rows.size());
-            Row last = null;
-            for (Row row : rows) {
-                readings.add(decoder.read(row));
-                last = row;
-            }
-            return new Peeked(readings, new Mark(from), new Mark(last == null ? from : Cursor.of(last)));
-        });
+        return client.preparedQuery(NEXT + limit)
+                .execute(from.tuple().addString(horizon))
+                .map(rows -> {
+                    Decoder decoder = new Decoder();
+                    List<StoredReading> readings = new ArrayList<>(rows.size());
+                    Row last = null;
+                    for (Row row : rows) {
+                        readings.add(decoder.read(row));
+                        last = row;
+                    }
+                    return new Peeked(readings, new Mark(from), new Mark(last == null ? from : Cursor.of(last)));
+                });
     }
 
     /** Makes each name once a batch: thousands of readings are of a few sensors. */

@@ -44,7 +44,7 @@ final class RollUps {
             + " five AS (" + merge("reading_5min", "5 minutes") + "),"
             + " hour AS (" + merge("reading_1h", "1 hour") + "),"
             + " moved AS (UPDATE reading_cursor c SET tx = last.tx, sensor = last.sensor, quantity = last.quantity,"
-            + " at = last.at, moved_at = now() FROM last WHERE c.consumer = $5::text RETURNING 1)"
+            + " at = last.at, moved_at = now() FROM last WHERE c.consumer = $6::text RETURNING 1)"
             + " SELECT (SELECT count(*) FROM next) AS taken, (SELECT count(*) FROM five) AS five,"
             + " (SELECT count(*) FROM hour) AS hour, (SELECT count(*) FROM moved) AS moved";
 
@@ -98,12 +98,15 @@ final class RollUps {
 
     private Future<Long> rollUp(SqlConnection transaction) {
         return feed.lock(transaction, CONSUMER)
-                .compose(from -> from.isEmpty()
-                        ? Future.succeededFuture(0L)
-                        : transaction
-                                .preparedQuery(ROLL_UP)
-                                .execute(from.get().tuple().addString(CONSUMER))
-                                .map(RollUps::taken));
+                .compose(from -> from.isEmpty() ? Future.succeededFuture(0L) : rollUp(transaction, from.get()));
+    }
+
+    private static Future<Long> rollUp(SqlConnection transaction, ReadingFeed.Cursor from) {
+        return ReadingFeed.horizon(transaction)
+                .compose(horizon -> transaction
+                        .preparedQuery(ROLL_UP)
+                        .execute(from.tuple().addString(horizon).addString(CONSUMER)))
+                .map(RollUps::taken);
     }
 
     private static Long taken(RowSet<Row> rows) {

@@ -34,7 +34,8 @@ record StepChoice(Duration step, Source source) {
             Duration.ofHours(1),
             Duration.ofHours(6),
             Duration.ofDays(1),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            Duration.ofDays(30));
 
     /** What steps are made from. */
     enum Source {
@@ -92,7 +93,7 @@ record StepChoice(Duration step, Source source) {
         return USUAL.stream()
                 .filter(step -> range.toSeconds() / step.toSeconds() <= USUAL_STEPS)
                 .findFirst()
-                .orElse(Duration.ofDays(7));
+                .orElse(Duration.ofDays(30));
     }
 
     private static Duration parse(String text) {

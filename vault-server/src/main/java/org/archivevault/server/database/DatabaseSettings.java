@@ -30,6 +30,9 @@ public record DatabaseSettings(
         int writeConnections,
         boolean useLayer7Proxy,
         boolean cachePreparedStatements) {
+    /** Application name of JDBC connections: who has it never stores readings, however long its transactions are. */
+    public static final String NO_READINGS = "vault-jdbc";
+
     private static final int DEFAULT_READ_CONNECTIONS = 4;
     private static final int DEFAULT_PIPELINING = 64;
     private static final int DEFAULT_WRITE_CONNECTIONS = 8;
@@ -109,7 +112,7 @@ public record DatabaseSettings(
         PgConnectOptions options = PgConnectOptions.fromUri(url);
         return "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/"
                 + URLEncoder.encode(options.getDatabase(), StandardCharsets.UTF_8)
-                + "?connectTimeout=2&sslmode="
+                + "?connectTimeout=2&ApplicationName=" + NO_READINGS + "&sslmode="
                 + options.getSslMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

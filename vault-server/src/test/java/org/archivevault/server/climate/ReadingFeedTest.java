@@ -24,12 +24,13 @@ import org.archivevault.protocol.climate.Reading;
 import org.archivevault.protocol.climate.SensorId;
 import org.archivevault.server.database.DatabaseSettings;
 import org.archivevault.server.testing.TestDatabase;
+import org.archivevault.server.testing.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReadingFeedTest {
-    /** Other tests share the server, and one of their transactions may hold the feed up for a moment. */
+    /** A connection of another part may be in the middle of something for a moment. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final TestClimate climate = new TestClimate();
@@ -98,6 +99,7 @@ class ReadingFeedTest {
         try (Connection slow = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
                 Statement statement = slow.createStatement()) {
             // GIVEN an intake that began first
+            statement.execute("SET application_name = 'intake'");
             slow.setAutoCommit(false);
             statement.execute("INSERT INTO reading (sensor, quantity, at, received_at, stored_at, value, quality,"
                     + " historical) VALUES ('slow', 'temperature', now(), now(), now(), 1, 'good', false)");
@@ -110,6 +112,30 @@ class ReadingFeedTest {
             slow.commit();
         }
         assertThat(values(await("alarms", 10))).containsExactly(1.0, 2.0);
+    }
+
+    @Test
+    void neitherAnImportNorAnotherDatabaseHoldsTheFeedUp() throws SQLException {
+        DatabaseSettings settings = climate.database().settings();
+        DatabaseSettings other = TestPostgres.newDatabase();
+        try (Connection importing =
+                        DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                Statement statement = importing.createStatement();
+                Connection elsewhere = DriverManager.getConnection(other.jdbcUrl(), other.user(), other.password());
+                Statement there = elsewhere.createStatement()) {
+            // GIVEN long transactions that write, and began before the reading came
+            importing.setAutoCommit(false);
+            statement.execute("CREATE TABLE imported (n int)");
+            there.execute("SET application_name = 'another'");
+            elsewhere.setAutoCommit(false);
+            there.execute("CREATE TABLE something (n int)");
+            climate.taken(temperature(NORTH_1, climate.now, 2));
+
+            // THEN it is handed on at once
+            assertThat(values(climate.next("alarms", 10))).containsExactly(2.0);
+            importing.rollback();
+            elsewhere.rollback();
+        }
     }
 
     @Test

@@ -53,7 +53,8 @@ public final class TestClimate implements AutoCloseable {
     private long seq = 1;
 
     public TestClimate() {
-        TestDatabase.await(parts.start());
+        // Only the months: whoever takes readings from the feed is driven by the test.
+        TestDatabase.await(parts.makeAhead());
     }
 
     /** The small site of {@link TestPlan}, with sensors. */
@@ -180,7 +181,6 @@ public final class TestClimate implements AutoCloseable {
 
     @Override
     public void close() {
-        TestDatabase.await(parts.close());
         database.close();
     }
 }

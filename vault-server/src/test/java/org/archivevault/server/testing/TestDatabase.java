@@ -6,6 +6,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.database.DatabaseSettings;
@@ -77,19 +79,28 @@ public final class TestDatabase implements AutoCloseable {
                 + " customer_name_part, customer_name, slot, slot_plan CASCADE");
     }
 
-    /** Waits for an answer; a failure is thrown as it is. */
+    /**
+     * Waits for an answer; a failure is thrown as it is. On a latch, as {@link Wait#until}: waiting in the future would
+     * have the pool of test threads run yet another test meanwhile, and the database has only so many connections.
+     */
     public static <T> T await(Future<T> future) {
+        CountDownLatch done = new CountDownLatch(1);
+        future.onComplete(end -> done.countDown());
         try {
-            return future.toCompletionStage()
-                    .toCompletableFuture()
-                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        } catch (java.util.concurrent.CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            if (!done.await(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("no answer within " + ANSWER_SECONDS + " s");
             }
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
+        if (future.cause() instanceof RuntimeException cause) {
+            throw cause;
+        }
+        if (future.failed()) {
+            throw new CompletionException(future.cause());
+        }
+        return future.result();
     }
 
     @Override

@@ -1,0 +1,220 @@
+package org.archivevault.bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.archivevault.postgres.EmbeddedPostgres;
+import org.archivevault.postgres.PostgresSettings;
+
+/**
+ * Sensors at full speed from the devices' broker to the committed row, beside the plainest pipe: {@code mosquitto_sub}
+ * into {@code COPY}. In turns, in one run, from the same crowd of sensors, into the same PostgreSQL.
+ */
+final class ClimateBench {
+    private static final int SENSORS = 2_000;
+    private static final int READINGS_PER_SECOND = 10_000;
+    private static final int MESSAGES_PER_SECOND = READINGS_PER_SECOND / SensorCrowd.READINGS_OF_A_MESSAGE;
+    /** Before the first measured round: everything compiled, every statement prepared. */
+    private static final int WARM_UP_SECONDS = 10;
+
+    private static final String OURS = "zigbee2mqtt";
+
+    private final BenchSettings settings;
+    private final Report report;
+    private final List<Round> ours = new ArrayList<>();
+    private final List<Round> pipes = new ArrayList<>();
+
+    ClimateBench(BenchSettings settings, Report report) {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    /**
+     * What one round came to.
+     *
+     * @param sent readings published
+     * @param refused messages that the crowd's own connection had no room for, beside those
+     * @param stored rows of them
+     * @param seconds that publishing took
+     * @param p50Millis from the source's time to the commit
+     * @param p99Millis the same
+     * @param cpu seconds used meanwhile
+     */
+    private record Round(
+            long sent, long refused, long stored, double seconds, double p50Millis, double p99Millis, Used cpu) {}
+
+    /** CPU seconds used. */
+    private record Used(double broker, double edge, double server, double database, double pipe) {
+        Used since(Used before) {
+            return new Used(
+                    broker - before.broker,
+                    edge - before.edge,
+                    server - before.server,
+                    database - before.database,
+                    pipe - before.pipe);
+        }
+
+        double all() {
+            return broker + edge + server + database + pipe;
+        }
+    }
+
+    /** What runs throughout. */
+    private record Rig(
+            SensorCrowd crowd,
+            Broker broker,
+            EmbeddedPostgres postgres,
+            ServerProcess server,
+            EdgeProcess edge,
+            ClimateTable table) {
+        Used used() {
+            return new Used(
+                    Cpu.seconds(broker.handle()),
+                    edge.cpuSeconds(),
+                    Cpu.seconds(server.handle()),
+                    ProcessHandle.of(postgres.pid()).map(Cpu::seconds).orElse(0.0),
+                    Cpu.secondsOfEndedTools());
+        }
+    }
+
+    void run() throws IOException, SQLException {
+        try (Running running = new Running()) {
+            report.progress("starting %,d sensors, broker, edge agent, server and PostgreSQL", SENSORS);
+            Path home = settings.data().resolve("climate");
+            Folders.deleteIfExists(home);
+            EmbeddedPostgres postgres = running.add(EmbeddedPostgres.start(new PostgresSettings(
+                    home.resolve("pg"),
+                    settings.data().resolve("bin"),
+                    0,
+                    // So that each row can say when it was committed.
+                    Map.of("track_commit_timestamp", "on"))));
+            Broker broker = Broker.start(running, home.resolve("broker"));
+            Path plan = Sites.withSensors(home.resolve("site.yaml"), broker.url(), SENSORS);
+            ServerProcess server = ServerProcess.start(running, home, postgres, broker, plan);
+            EdgeProcess edge = EdgeProcess.start(running, home, plan, broker);
+            Vertx vertx = Vertx.vertx();
+            running.add(() -> Waiting.join(vertx.close()));
+            SensorCrowd crowd = running.add(SensorCrowd.of(vertx, broker, SENSORS));
+            try (Connection connection =
+                            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                    Statement statement = connection.createStatement()) {
+                ClimateTable table = new ClimateTable(statement);
+                table.makePipe();
+                Rig rig = new Rig(crowd, broker, postgres, server, edge, table);
+                report.progress("warming up for %d s", WARM_UP_SECONDS);
+                ours(rig, WARM_UP_SECONDS);
+                for (int round = 1; round <= settings.rounds(); round++) {
+                    report.progress(
+                            "climate: round %d of %d, %d s each way", round, settings.rounds(), settings.seconds());
+                    ours.add(ours(rig, settings.seconds()));
+                    pipes.add(pipe(rig, settings.seconds()));
+                }
+                tell(table);
+            }
+        }
+    }
+
+    /** The whole way, for a while; ends when all are stored or no more come. */
+    private static Round ours(Rig rig, int seconds) throws SQLException {
+        long from = InstantSource.system().millis();
+        Used before = rig.used();
+        SensorCrowd.Burst burst = rig.crowd().publish(OURS, MESSAGES_PER_SECOND, seconds);
+        long sent = burst.messages() * SensorCrowd.READINGS_OF_A_MESSAGE;
+        long stored = rig.table().awaitReadings(from, sent);
+        Used used = rig.used().since(before);
+        ClimateTable.Lag lag = rig.table().lagOfReadings(from);
+        return new Round(
+                sent, burst.refused(), stored, burst.seconds(), lag.p50Millis(), lag.p99Millis(), used);
+    }
+
+    /** The pipe, for a while; ends by itself after as many messages, or when none come any more. */
+    private static Round pipe(Rig rig, int seconds) throws SQLException {
+        rig.table().emptyPipe();
+        Used before = rig.used();
+        PlainPipe pipe = PlainPipe.start(rig.broker(), rig.postgres(), (long) MESSAGES_PER_SECOND * seconds, seconds);
+        SensorCrowd.Burst burst = rig.crowd().publish(PlainPipe.TOPIC, MESSAGES_PER_SECOND, seconds);
+        pipe.await();
+        Used used = rig.used().since(before);
+        ClimateTable.Lag lag = rig.table().lagOfPipe();
+        int each = SensorCrowd.READINGS_OF_A_MESSAGE;
+        return new Round(
+                burst.messages() * each,
+                burst.refused(),
+                rig.table().pipeRows() * each,
+                burst.seconds(),
+                lag.p50Millis(),
+                lag.p99Millis(),
+                used);
+    }
+
+    private void tell(ClimateTable table) throws SQLException {
+        report.add(Figure.atLeast(
+                "sensors, readings/s committed",
+                median(ours, r -> r.stored() / r.seconds()),
+                "asked",
+                READINGS_PER_SECOND,
+                "1/s",
+                0.95));
+        none(
+                "readings lost",
+                ours.stream().mapToLong(r -> r.sent() - r.stored()).sum());
+        report.add(Figure.only("source time to commit, p50", median(ours, Round::p50Millis), "ms"));
+        report.add(Figure.only("source time to commit, p99", median(ours, Round::p99Millis), "ms"));
+        report.add(Figure.beside(
+                "the plain pipe, source time to row (not committed), p99",
+                median(pipes, Round::p99Millis),
+                "ours to commit",
+                median(ours, Round::p99Millis),
+                "ms"));
+        report.add(Figure.beside(
+                "CPU of the whole way",
+                median(ours, r -> r.cpu().all() / r.seconds()),
+                "the plain pipe",
+                median(pipes, r -> r.cpu().all() / r.seconds()),
+                "cores"));
+        cores("broker", Used::broker);
+        cores("edge agent", Used::edge);
+        cores("server", Used::server);
+        cores("PostgreSQL", Used::database);
+        report.add(
+                Figure.only("mosquitto_sub and psql", median(pipes, r -> r.cpu().pipe() / r.seconds()), "cores"));
+        report.note(
+                "climate: %,d readings sent and %,d stored in %d rounds, %,d messages did not leave the crowd; the pipe lost %,d of %,d messages and shows nothing"
+                        + " before its COPY ends; doubted by the edge: %,d; a reading takes %.0f B in the database",
+                ours.stream().mapToLong(Round::sent).sum(),
+                ours.stream().mapToLong(Round::stored).sum(),
+                ours.size(),
+                ours.stream().mapToLong(Round::refused).sum(),
+                pipes.stream().mapToLong(r -> r.sent() - r.stored()).sum() / SensorCrowd.READINGS_OF_A_MESSAGE,
+                pipes.stream().mapToLong(Round::sent).sum() / SensorCrowd.READINGS_OF_A_MESSAGE,
+                table.doubted(),
+                table.bytesOfAReading());
+    }
+
+    private void cores(String what, ToDoubleFunction<Used> of) {
+        report.add(Figure.beside(
+                "  of it, " + what,
+                median(ours, r -> of.applyAsDouble(r.cpu()) / r.seconds()),
+                "with the plain pipe",
+                Math.max(0.001, median(pipes, r -> of.applyAsDouble(r.cpu()) / r.seconds())),
+                "cores"));
+    }
+
+    private void none(String what, long count) {
+        report.add(new Figure(what, count, "", OptionalDouble.empty(), "", "none", count == 0));
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
+        return Medians.of(rounds.stream().map(of::applyAsDouble).toList());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.server.mirror;
+
+import org.jspecify.annotations.NullMarked;
