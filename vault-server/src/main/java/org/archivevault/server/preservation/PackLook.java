@@ -40,8 +40,10 @@ final class PackLook {
             + " coalesce(h.hours, 0) AS hours, coalesce(h.decay, 0) AS decay, coalesce(h.mould_hours, 0) AS mould_hours"
             + " FROM stay t LEFT JOIN LATERAL (SELECT sum(o) AS hours, sum(o / preservation_index) AS decay,"
             + " sum(o) FILTER (WHERE mould) AS mould_hours FROM ("
-            + "SELECT preservation_index, mould, extract(epoch FROM"
-            + " least(x.hour + interval '1 hour', t.till) - greatest(x.hour, t.since))::float8 / 3600 AS o"
+            // Nearly all hours are whole, and a difference of times is slow.
+            + "SELECT preservation_index, mould,"
+            + " CASE WHEN x.hour >= t.since AND x.hour <= t.till - interval '1 hour' THEN 1::float8 ELSE extract(epoch FROM"
+            + " least(x.hour + interval '1 hour', t.till) - greatest(x.hour, t.since))::float8 / 3600 END AS o"
             + " FROM preservation_hour x WHERE x.zone = t.zone AND x.preservation_index IS NOT NULL"
             + " AND x.hour > t.since - interval '1 hour' AND x.hour < t.till) c WHERE o > 0) h ON true"
             + " ORDER BY t.since";

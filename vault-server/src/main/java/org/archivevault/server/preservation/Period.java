@@ -33,6 +33,7 @@ record Period(
     private static final double SECONDS_OF_HOUR = 3_600;
     private static final double HUNDREDTHS = 100;
     private static final double TEN_THOUSANDTHS = 10_000;
+    private static final double MILLIONTHS = 1_000_000;
 
     static Period of(Instant from, Instant until, Exposure known) {
         double hours = hours(from, until);
@@ -45,7 +46,7 @@ record Period(
                 share(known.knownShare(hours)),
                 orNull(twpi),
                 twpi.isPresent() ? PreservationClass.of(twpi.getAsDouble()) : null,
-                share(known.lifeUsed()),
+                Math.round(known.lifeUsed() * MILLIONTHS) / MILLIONTHS,
                 rounded(known.mouldHours()),
                 known.mouldShare().isPresent() ? share(known.mouldShare().getAsDouble()) : null);
     }

@@ -73,7 +73,7 @@ final class PreservationRoutes implements RouteGroup {
         Duration asked = Duration.between(from, until);
         if (asked.isNegative() || asked.compareTo(MOST_HOURS) > 0) {
             return Future.failedFuture(
-                    Problem.of(ErrorCode.BAD_REQUEST, "from … until: 0–" + MOST_HOURS.toDays() + " d"));
+                    Problem.of(ErrorCode.BAD_REQUEST, "from..until: 0-" + MOST_HOURS.toDays() + " d"));
         }
         return zones.hours(zone, from, until)
                 .map(hours -> Answer.ok(Map.of(
@@ -108,7 +108,7 @@ final class PreservationRoutes implements RouteGroup {
     private static int days(String text) {
         int days = Integer.parseInt(text);
         if (days < 1 || days > MOST_DAYS) {
-            throw new IllegalArgumentException(text + " is not 1–" + MOST_DAYS);
+            throw new IllegalArgumentException(text + " is not 1-" + MOST_DAYS);
         }
         return days;
     }
