@@ -28,7 +28,7 @@ class DashboardFilesTest {
     @Test
     void everyDashboardIsClassicJsonOfTheVersionThatGrafanaProvisions() {
         Set<String> uids = new HashSet<>();
-        assertThat(Dashboard.all()).hasSize(5).allSatisfy(dashboard -> {
+        assertThat(Dashboard.all()).hasSize(6).allSatisfy(dashboard -> {
             JsonNode json = dashboard.json();
             assertThat(json.path("schemaVersion").asInt()).isEqualTo(42);
             assertThat(json.has("id")).as("an id belongs to one Grafana").isFalse();

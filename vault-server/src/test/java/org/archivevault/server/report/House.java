@@ -70,7 +70,15 @@ final class House implements AutoCloseable {
             "INSERT INTO access_log SELECT n, now() - n * interval '1 minute', k, 'geheim', 'pack:P-4711', r, '密密', 'x',"
                     + " decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')"
                     + " FROM (VALUES (1, 'retrieval-requested', 'accepted'), (2, 'access', 'refused:not-allowed'))"
-                    + " AS v (n, k, r)");
+                    + " AS v (n, k, r)",
+            // cameras
+            "INSERT INTO camera_state (camera, trusted, detail, since, heard_at)"
+                    + " VALUES ('cam-b1', true, 'geheim', now() - interval '1 day', now())",
+            "INSERT INTO camera_observation (camera, observation, label, zone, aisles, began_at, began_known, seen_at,"
+                    + " ended_at) VALUES"
+                    + " ('cam-b1', 'geheim-1', 'person', 'v1-north', '{ES-V1-B1/3}', now() - interval '1 minute', true,"
+                    + " now(), NULL), ('cam-b1', 'geheim-2', 'person', 'v1-north', '{}', now() - interval '2 hours', true,"
+                    + " now() - interval '119 minutes', now() - interval '119 minutes')");
 
     final TestDatabase db = new TestDatabase();
     final Instant to = Clock.systemUTC().instant().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);

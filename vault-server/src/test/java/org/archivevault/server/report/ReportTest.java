@@ -56,7 +56,7 @@ class ReportTest {
                 }
             }
         }
-        assertThat(run).isGreaterThan(20);
+        assertThat(run).isGreaterThan(30);
     }
 
     private static void check(Dashboard.Query query, ResultSet rows) throws SQLException {
@@ -119,7 +119,7 @@ class ReportTest {
                         .close();
             }
             List<String> tables = relations("public");
-            assertThat(tables).contains("app_user", "pack", "placement", "access_log", "reading");
+            assertThat(tables).contains("app_user", "pack", "placement", "access_log", "reading", "still_content");
             for (String table : tables) {
                 assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM public." + table + " LIMIT 1"))
                         .as(table)
