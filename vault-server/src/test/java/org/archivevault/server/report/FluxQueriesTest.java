@@ -11,15 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.archivevault.protocol.climate.Quantity;
+import org.archivevault.server.mirror.MirrorLine;
 import org.junit.jupiter.api.Test;
 
 /** Every Flux query of the dashboards names what the mirror writes. There is no InfluxDB 2 here to ask. */
 class FluxQueriesTest {
-    private static final String MEASUREMENT = "climate";
-    private static final Set<String> TAGS = Set.of("site", "vault", "zone", "sensor", "quality");
-    private static final Set<String> FIELDS = Arrays.stream(Quantity.values())
-            .map(quantity -> quantity.wireName().replace('-', '_'))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TAGS = Set.of(MirrorLine.SENSOR, MirrorLine.QUALITY, MirrorLine.ZONE);
+    private static final Set<String> FIELDS =
+            Arrays.stream(Quantity.values()).map(MirrorLine::field).collect(Collectors.toUnmodifiableSet());
 
     private static final Pattern NAMED_MEASUREMENT = Pattern.compile("(?:_measurement ==|measurement:) \"([^\"]+)\"");
     private static final Pattern NAMED_FIELD = Pattern.compile("_field == \"([^\"]+)\"");
@@ -37,7 +36,7 @@ class FluxQueriesTest {
     void everyQueryReadsTheMirrorsMeasurementFromTheProvisionedBucket() {
         assertThat(queries()).hasSizeGreaterThan(5).allSatisfy(query -> {
             assertThat(query.text()).contains("bucket: v.defaultBucket");
-            assertThat(found(NAMED_MEASUREMENT, query.text())).isNotEmpty().containsOnly(MEASUREMENT);
+            assertThat(found(NAMED_MEASUREMENT, query.text())).isNotEmpty().containsOnly(MirrorLine.MEASUREMENT);
         });
     }
 
