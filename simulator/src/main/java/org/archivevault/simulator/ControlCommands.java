@@ -44,16 +44,24 @@ final class ControlCommands {
             tag EPC remove                      去掉标签 / take it out of the world
             tags [SPOT]                         标签位置 / where the tags are
             lamps [LIGHT]                       亮着的指示灯 / the pick lights that burn
+            sensor NAME excursion|jump ±N       传感器偏差 / a sensor is off by N °C, for good or once
+            sensor NAME silent|stuck|nan|fahrenheit|heal   传感器故障 / break a sensor, heal it
+            sensors                             传感器与真值 / the sensors, and what is true
+            zone CODE excursion ±N | heal       分区温度偏移 / the air of a zone becomes warmer or colder
+            person enters|leaves AISLE          有人进出通道 / somebody before the cameras: B1/3
+            source NAME stop|start              停止或启动数据源 / a bridge or camera system
             %s""", String.join(", ", Input.codes()), FaultWords.usage(), ReaderFaults.usage(), OK);
 
     private final SimulatedSite site;
     private final TagCommands tags;
     private final LampCommands lamps;
+    private final WatchCommands watch;
 
     ControlCommands(SimulatedSite site) {
         this.site = site;
         this.tags = new TagCommands(site.tags(), site.plan());
         this.lamps = new LampCommands(site);
+        this.watch = new WatchCommands(site.watched(), site.plan());
     }
 
     /**
@@ -82,6 +90,9 @@ final class ControlCommands {
             case "reboot" -> {
                 return site.reader(word(words, 1, "READER")).reboot().map(OK);
             }
+            case "source" -> {
+                return watch.source(words);
+            }
             default -> {
                 return Future.succeededFuture(performNow(verb, words));
             }
@@ -107,6 +118,10 @@ final class ControlCommands {
             case "tag" -> tags.tag(words);
             case "tags" -> tags.list(words);
             case "lamps" -> lamps.list(words);
+            case "sensor" -> watch.sensor(words);
+            case "sensors" -> watch.list();
+            case "zone" -> watch.zone(words);
+            case "person" -> watch.person(words);
             default ->
                 throw new IllegalArgumentException("不认识的命令，输入 help / not understood, type help: \"" + verb + "\"");
         };

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.LightPlan;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.reader.ReaderPlan;
+import org.archivevault.firmware.source.WatchPlan;
 import org.archivevault.protocol.Allowed;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.simulator.fault.Faults;
@@ -28,6 +30,8 @@ import org.archivevault.simulator.truth.TruthEvent;
 import org.archivevault.simulator.truth.TruthLog;
 import org.archivevault.simulator.truth.TruthSink;
 import org.archivevault.simulator.truth.Turns;
+import org.archivevault.simulator.watch.WatchSettings;
+import org.archivevault.simulator.watch.WatchWorld;
 import org.archivevault.simulator.wire.Endpoint;
 import org.archivevault.simulator.wire.Port;
 
@@ -51,6 +55,8 @@ public final class SimulatedSite {
     private final TagWorld tags;
     private final Map<String, SimulatedReader> readers = new LinkedHashMap<>();
     private final Lights lights;
+    private final List<WatchWorld> watched = new ArrayList<>();
+    private final String deviceUrl;
     private Optional<NetServer> control = Optional.empty();
     private long cycleTimer = NO_TIMER;
 
@@ -58,6 +64,7 @@ public final class SimulatedSite {
             Vertx vertx, SitePlan plan, SimulatorOptions options, LongSupplier clock, Optional<TruthLog> log) {
         this.vertx = vertx;
         this.plan = plan;
+        this.deviceUrl = options.devices().map(SimulatorOptions.Devices::url).orElse("");
         this.turns = new Turns(clock);
         this.log = log;
         TruthSink listener = options.truthListener();
@@ -92,6 +99,7 @@ public final class SimulatedSite {
     public static Future<SimulatedSite> start(Vertx vertx, SitePlan plan, SimulatorOptions options) {
         return vertx.executeBlocking(() -> assembled(vertx, plan, options))
                 .compose(site -> site.listen(options.ephemeralPorts())
+                        .compose(listening -> site.watch(options))
                         .map(site)
                         .recover(e -> site.close().transform(closed -> Future.failedFuture(e))));
     }
@@ -135,6 +143,34 @@ public final class SimulatedSite {
                     .mapEmpty();
         }
         return all.onSuccess(done -> cycleTimer = vertx.setPeriodic(CYCLE_MILLIS, timer -> cycle()));
+    }
+
+    /** Sensors and cameras, each vault's on its own broker, when they are wanted. */
+    private Future<Void> watch(SimulatorOptions options) {
+        List<Future<WatchWorld>> starting = new ArrayList<>();
+        options.devices()
+                .ifPresent(devices -> plan.vaults()
+                        .forEach(vault -> vault.watch()
+                                .broker()
+                                .ifPresent(broker -> starting.add(WatchWorld.start(
+                                                vertx,
+                                                new WatchSettings(
+                                                        vault.watch(),
+                                                        devices.url().isEmpty() ? broker.url() : devices.url(),
+                                                        devices.userName().or(broker::userName),
+                                                        devices.password(),
+                                                        devices.everyMillis(),
+                                                        plan.digest().hashCode()),
+                                                turns,
+                                                truth,
+                                                InstantSource.system())
+                                        .onSuccess(watched::add)))));
+        return Future.join(starting).mapEmpty();
+    }
+
+    /** The simulated sensors and cameras, by vault. */
+    List<WatchWorld> watched() {
+        return List.copyOf(watched);
     }
 
     private void cycle() {
@@ -215,7 +251,7 @@ public final class SimulatedSite {
                         vault.edge(),
                         vault.blocks(),
                         vault.readers().stream().map(this::reachable).toList(),
-                        vault.watch(),
+                        reachable(vault.watch()),
                         vault.lights().stream().map(this::reachable).toList()))
                 .toList();
         return new SitePlan(plan.site(), plan.name(), vaults, reachable, plan.digest());
@@ -224,6 +260,13 @@ public final class SimulatedSite {
     private LightPlan reachable(LightPlan light) {
         ControllerPlan.Connection connection = Ports.reachable(light.connection(), port(light.name()));
         return new LightPlan(light.name(), light.profile(), light.unitId(), connection, light.faces());
+    }
+
+    private WatchPlan reachable(WatchPlan watch) {
+        Optional<WatchPlan.Broker> broker = deviceUrl.isEmpty()
+                ? watch.broker()
+                : watch.broker().map(b -> new WatchPlan.Broker(deviceUrl, b.userName(), b.passwordFile()));
+        return new WatchPlan(watch.zones(), broker, watch.sources());
     }
 
     private ReaderPlan reachable(ReaderPlan reader) {
@@ -304,6 +347,7 @@ public final class SimulatedSite {
         List<Future<Void>> closing = new ArrayList<>();
         Set.copyOf(ports.values()).forEach(port -> closing.add(port.unplug()));
         readers.values().forEach(reader -> closing.add(reader.close()));
+        watched.forEach(world -> closing.add(world.close()));
         control.ifPresent(server -> closing.add(server.close()));
         Future<Void> unplugged = Future.join(closing).mapEmpty();
         return unplugged.eventually(() -> log.isEmpty()

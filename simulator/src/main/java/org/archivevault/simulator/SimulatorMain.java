@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +55,18 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "控制端口（仅本机）/ TCP port for line commands, this machine only; 0 is any free port")
     private @Nullable Integer controlPort;
 
+    @Option(
+            names = "--device-broker",
+            paramLabel = "URL",
+            description = "传感器与摄像机发布到的消息代理 / broker for sensors and cameras (default: the plan's)")
+    private String deviceBroker = "";
+
+    @Option(
+            names = "--sensor-millis",
+            paramLabel = "N",
+            description = "传感器发布间隔 / how often each sensor publishes (default ${DEFAULT-VALUE})")
+    private long sensorMillis = SimulatorOptions.Devices.USUAL_MILLIS;
+
     @Option(names = "--no-stdin", description = "不读标准输入 / take no commands from standard input")
     private boolean noStdin;
 
@@ -85,6 +99,11 @@ public final class SimulatorMain implements Callable<Integer> {
             loaded = plan.endsWith(".yaml") || plan.endsWith(".yml")
                     ? SitePlanLoader.load(Path.of(plan))
                     : SitePlanLoader.loadBundled(plan);
+            options = options.publishingTo(
+                    new SimulatorOptions.Devices(deviceBroker, Optional.empty(), devicePassword(loaded), sensorMillis));
+        } catch (IOException e) {
+            out.println("密码文件不可读 / the password file cannot be read: " + e);
+            return EXIT_MISTAKEN;
         } catch (MistakesFound | IllegalArgumentException e) {
             out.println(e.getMessage());
             return EXIT_MISTAKEN;
@@ -104,6 +123,18 @@ public final class SimulatorMain implements Callable<Integer> {
     private SimulatorOptions options() {
         SimulatorOptions usual = SimulatorOptions.usual().with(Drive.USUAL.atSpeed(speed));
         return truth == null ? usual : usual.recordingTo(truth);
+    }
+
+    /** Of the first vault that names one: the simulated devices of all vaults are one program. */
+    private Optional<String> devicePassword(SitePlan loaded) throws IOException {
+        Optional<String> file = loaded.vaults().stream()
+                .flatMap(vault -> vault.watch().broker().stream())
+                .flatMap(broker -> broker.passwordFile().stream())
+                .findFirst();
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.readString(Path.of(plan).toAbsolutePath().resolveSibling(file.get()))
+                        .strip());
     }
 
     private void run(Vertx vertx, SimulatedSite site) throws InterruptedException, ExecutionException {

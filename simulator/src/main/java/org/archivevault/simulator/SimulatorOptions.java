@@ -16,6 +16,7 @@ import org.archivevault.simulator.truth.TruthSink;
  * @param ownProtections false takes the controllers' own protections away, so that a test sees only those of its client
  * @param truthFile where the ground truth is written
  * @param truthListener is told of everything that goes into the ground truth, within the turn in which it happens
+ * @param devices the broker on which sensors and cameras publish; empty: they are not simulated
  */
 public record SimulatorOptions(
         boolean ephemeralPorts,
@@ -23,9 +24,28 @@ public record SimulatorOptions(
         Map<BlockId, Integer> openAisles,
         boolean ownProtections,
         Optional<Path> truthFile,
-        TruthSink truthListener) {
+        TruthSink truthListener,
+        Optional<Devices> devices) {
     public SimulatorOptions {
         openAisles = Map.copyOf(openAisles);
+    }
+
+    /**
+     * Where and how often sensors and cameras publish.
+     *
+     * @param url {@code tcp://host:port}; empty for the plan's
+     * @param userName empty for none
+     * @param password empty for none
+     * @param everyMillis how often each sensor says something, in milliseconds, 10–3,600,000
+     */
+    public record Devices(String url, Optional<String> userName, Optional<String> password, long everyMillis) {
+        /** Often enough to watch it, in milliseconds; real ones take minutes. */
+        public static final long USUAL_MILLIS = 5_000;
+
+        @Override
+        public String toString() {
+            return "Devices[" + url + "]";
+        }
     }
 
     /**
@@ -34,7 +54,8 @@ public record SimulatorOptions(
      * @return the defaults
      */
     public static SimulatorOptions usual() {
-        return new SimulatorOptions(false, Drive.USUAL, Map.of(), true, Optional.empty(), event -> {});
+        return new SimulatorOptions(
+                false, Drive.USUAL, Map.of(), true, Optional.empty(), event -> {}, Optional.empty());
     }
 
     /**
@@ -52,7 +73,7 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions onEphemeralPorts() {
-        return new SimulatorOptions(true, drive, openAisles, ownProtections, truthFile, truthListener);
+        return new SimulatorOptions(true, drive, openAisles, ownProtections, truthFile, truthListener, devices);
     }
 
     /**
@@ -62,7 +83,8 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions with(Drive otherDrive) {
-        return new SimulatorOptions(ephemeralPorts, otherDrive, openAisles, ownProtections, truthFile, truthListener);
+        return new SimulatorOptions(
+                ephemeralPorts, otherDrive, openAisles, ownProtections, truthFile, truthListener, devices);
     }
 
     /**
@@ -72,7 +94,7 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions withOpenAisles(Map<BlockId, Integer> aisles) {
-        return new SimulatorOptions(ephemeralPorts, drive, aisles, ownProtections, truthFile, truthListener);
+        return new SimulatorOptions(ephemeralPorts, drive, aisles, ownProtections, truthFile, truthListener, devices);
     }
 
     /**
@@ -81,7 +103,7 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions withoutOwnProtections() {
-        return new SimulatorOptions(ephemeralPorts, drive, openAisles, false, truthFile, truthListener);
+        return new SimulatorOptions(ephemeralPorts, drive, openAisles, false, truthFile, truthListener, devices);
     }
 
     /**
@@ -92,7 +114,7 @@ public record SimulatorOptions(
      */
     public SimulatorOptions recordingTo(Path file) {
         return new SimulatorOptions(
-                ephemeralPorts, drive, openAisles, ownProtections, Optional.of(file), truthListener);
+                ephemeralPorts, drive, openAisles, ownProtections, Optional.of(file), truthListener, devices);
     }
 
     /**
@@ -102,6 +124,17 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions tellingOf(TruthSink listener) {
-        return new SimulatorOptions(ephemeralPorts, drive, openAisles, ownProtections, truthFile, listener);
+        return new SimulatorOptions(ephemeralPorts, drive, openAisles, ownProtections, truthFile, listener, devices);
+    }
+
+    /**
+     * Simulates sensors and cameras as well.
+     *
+     * @param broker where they publish
+     * @return a copy
+     */
+    public SimulatorOptions publishingTo(Devices broker) {
+        return new SimulatorOptions(
+                ephemeralPorts, drive, openAisles, ownProtections, truthFile, truthListener, Optional.of(broker));
     }
 }

@@ -58,7 +58,7 @@ final class WatchChecks {
 
     void vault(Entry vault) {
         Map<String, Integer> aisles = aislesOfBlocks(vault);
-        Set<String> known = zones(vault, aisles.keySet());
+        Optional<Set<String>> known = Optional.of(zones(vault, aisles.keySet())).filter(z -> !mistyped(vault, "zones"));
         broker(vault);
         for (Entry source : vault.get("sources").items()) {
             once(sources, source.get("name"));
@@ -67,13 +67,13 @@ final class WatchChecks {
             for (Entry sensor : source.get("sensors").items()) {
                 once(sensors, sensor.get("name"));
                 once(devices, sensor.get("device"));
-                known(sensor.get("zone"), known, NO_ZONE);
+                zone(sensor, known);
             }
             FirstSeen views = new FirstSeen(DEVICE_TWICE);
             for (Entry camera : source.get("cameras").items()) {
                 once(cameras, camera.get("name"));
                 once(views, camera.get("device"));
-                known(camera.get("zone"), known, NO_ZONE);
+                zone(camera, known);
                 aisles(camera.get("aisles"), aisles);
             }
         }
@@ -106,6 +106,7 @@ final class WatchChecks {
             if (zone.get("keeps").text().orElse("").equals("outdoor")
                     && !named.items().isEmpty()) {
                 zone.wrongKey("blocks", BLOCKS_OUTDOORS, null);
+                continue;
             }
             for (Entry block : named.items()) {
                 known(block, blocks, NO_BLOCK);
@@ -130,6 +131,17 @@ final class WatchChecks {
         name.text().ifPresent(text -> seen.check(text, name));
     }
 
+    /** A mistyped section is told by the schema; what it would have named is not missing as well. */
+    private static boolean mistyped(Entry vault, String section) {
+        return !vault.get(section).isPresent()
+                && vault.keys().stream()
+                        .anyMatch(key -> Nearest.of(key, Set.of(section)).isPresent());
+    }
+
+    private static void zone(Entry placed, Optional<Set<String>> zones) {
+        zones.ifPresent(known -> known(placed.get("zone"), known, NO_ZONE));
+    }
+
     private static void known(Entry named, Set<String> known, Bilingual unknown) {
         String name = named.text().orElse("");
         if (!name.isEmpty() && !known.contains(name)) {
@@ -139,10 +151,7 @@ final class WatchChecks {
 
     private static void broker(Entry vault) {
         Entry broker = vault.get("deviceBroker");
-        boolean mistyped = vault.keys().stream()
-                .anyMatch(key -> !key.equals("deviceBroker")
-                        && Nearest.of(key, Set.of("deviceBroker")).isPresent());
-        if (!broker.isPresent() && !vault.get("sources").items().isEmpty() && !mistyped) {
+        if (!broker.isPresent() && !vault.get("sources").items().isEmpty() && !mistyped(vault, "deviceBroker")) {
             vault.wrongKey("sources", NO_BROKER, null);
         }
         Entry url = broker.get("url");

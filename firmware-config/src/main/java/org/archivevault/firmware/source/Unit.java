@@ -33,6 +33,10 @@ enum Unit {
     /** Yes or no. */
     STATE("0/1", 0, 1, 1, Quantity.WATER_LEAK, Quantity.SMOKE, Quantity.DOOR_OPEN, Quantity.MOTION);
 
+    private static final double DECIMALS = 1e9;
+    /** Beyond it nine decimals would be noise, and far beyond it they would overflow. */
+    private static final double LARGEST_ROUNDED = 1e6;
+
     private final String text;
     private final double shift;
     private final double times;
@@ -58,7 +62,12 @@ enum Unit {
 
     /** A value of this unit in the quantity's own. */
     double convert(double value) {
-        return (value + shift) * times / by;
+        if (shift == 0 && times == by) {
+            return value;
+        }
+        double converted = (value + shift) * times / by;
+        // 76.46 °F is 24.7 °C, not 24.699999999999996: no sensor has nine decimals.
+        return Math.abs(converted) < LARGEST_ROUNDED ? Math.rint(converted * DECIMALS) / DECIMALS : converted;
     }
 
     static Optional<Unit> of(String text) {

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(TruthEvent.ModbusException.class),
     @JsonSubTypes.Type(TruthEvent.TagSpot.class),
     @JsonSubTypes.Type(TruthEvent.ReaderChange.class),
-    @JsonSubTypes.Type(TruthEvent.LampChange.class)
+    @JsonSubTypes.Type(TruthEvent.LampChange.class),
+    @JsonSubTypes.Type(TruthEvent.SensorSaid.class),
+    @JsonSubTypes.Type(TruthEvent.SensorFaultSet.class),
+    @JsonSubTypes.Type(TruthEvent.ZoneExcursion.class),
+    @JsonSubTypes.Type(TruthEvent.PersonSeen.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface TruthEvent {
@@ -220,4 +224,59 @@ public sealed interface TruthEvent {
      */
     @JsonTypeName("lamp")
     record LampChange(long t, String light, int unit, int lamp, int colour) implements TruthEvent {}
+
+    /**
+     * A sensor said something.
+     *
+     * @param t when
+     * @param sensor name in the site plan
+     * @param temperature what it said, °C as it believes
+     * @param humidity what it said, %RH
+     * @param trueTemperature what the air is, °C
+     * @param trueHumidity what the air is, %RH
+     * @param sent false when there was no connection to the broker
+     */
+    @JsonTypeName("sensor.said")
+    record SensorSaid(
+            long t,
+            String sensor,
+            double temperature,
+            double humidity,
+            double trueTemperature,
+            double trueHumidity,
+            boolean sent)
+            implements TruthEvent {}
+
+    /**
+     * Something is wrong with a sensor, or no longer.
+     *
+     * @param t when
+     * @param sensor name in the site plan
+     * @param fault {@code none}, {@code silent}, {@code stuck}, {@code nan}, {@code fahrenheit}, {@code excursion},
+     *     {@code jump}
+     * @param degrees by how much, for the last two, °C
+     */
+    @JsonTypeName("sensor.fault")
+    record SensorFaultSet(long t, String sensor, String fault, double degrees) implements TruthEvent {}
+
+    /**
+     * The air of a zone is made warmer or colder, from now on.
+     *
+     * @param t when
+     * @param zone code in the site plan
+     * @param degrees °C; 0 ends it
+     */
+    @JsonTypeName("zone.excursion")
+    record ZoneExcursion(long t, String zone, double degrees) implements TruthEvent {}
+
+    /**
+     * Somebody walked into an aisle, or out of it, before a camera.
+     *
+     * @param t when
+     * @param camera name in the site plan
+     * @param aisle which
+     * @param people how many are there now
+     */
+    @JsonTypeName("person")
+    record PersonSeen(long t, String camera, String aisle, int people) implements TruthEvent {}
 }

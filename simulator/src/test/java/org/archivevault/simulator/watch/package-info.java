@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.simulator.watch;
+
+import org.jspecify.annotations.NullMarked;
