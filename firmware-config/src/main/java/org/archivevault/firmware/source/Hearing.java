@@ -215,10 +215,14 @@ final class Hearing {
             if (!meaning.whole() && !camera.device().equals(device)) {
                 continue;
             }
+            // The same word again, as some send it for a sign of life, changes nothing.
+            boolean again = !meaning.whole() && presence.hasSaidOnline(camera.id());
             if (presence.camera(camera.id(), own)) {
-                came = true;
-                // It may have been away unheard: what it said before counts no more, until it says all anew.
-                each.getValue().forget();
+                if (!again) {
+                    came = true;
+                    // It may have been away unheard: what it said before counts no more, until it says all anew.
+                    each.getValue().forget();
+                }
                 each.getValue().comes(out);
             } else {
                 each.getValue().goes(out);

@@ -33,6 +33,11 @@ final class Presence {
         return remembered(cameras, id, own);
     }
 
+    /** Whether a camera's own word was that it is there. */
+    boolean hasSaidOnline(CameraId id) {
+        return Boolean.TRUE.equals(cameras.get(id));
+    }
+
     private <K> boolean remembered(Map<K, Boolean> known, K id, @Nullable Boolean own) {
         if (own != null) {
             known.put(id, own);

@@ -97,6 +97,20 @@ class CameraProfilesTest {
     }
 
     @Test
+    void a_camera_that_says_again_that_it_is_there_is_not_asked_again() {
+        // GIVEN
+        frigate.read("frigate/b1_ceiling/status/detect", "online");
+        frigate.read("frigate/camera_activity", activity("[]"));
+
+        // THEN
+        assertThat(frigate.read("frigate/b1_ceiling/status/detect", "online"))
+                .containsExactly(new Told.CameraAvailable(CAMERA, true));
+        assertThat(frigate.reader.read("frigate/stats", new byte[0], NOW.plusSeconds(3600)))
+                .as("nothing is outstanding")
+                .isEmpty();
+    }
+
+    @Test
     void counts_are_bare_numbers_and_zones_of_one_aisle_are_added_up() {
         Listening two = Listening.to(
                 SourceProfileLoader.bundled("frigate-1"),
