@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.archivevault.edge.EdgeSettings;
 import org.archivevault.edge.uplink.Uplink;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.plan.SitePlanLoader;
+import org.archivevault.link.outbox.OutboxLimits;
 import org.archivevault.postgres.EmbeddedPostgres;
 import org.archivevault.postgres.PostgresSettings;
 import org.archivevault.protocol.link.EdgeId;
@@ -98,14 +100,23 @@ final class OneMachine {
         SitePlan plan = plan();
         String serverSecret = secret();
         String edgeSecret = secret();
-        CompletableFuture<EmbeddedBroker> broker = startBroker(plan, serverSecret, edgeSecret);
+        String deviceSecret = deviceSecret();
+        CompletableFuture<EmbeddedBroker> broker = startBroker(plan, serverSecret, edgeSecret, deviceSecret);
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.start(PostgresSettings.in(home.resolve("pg"), home.resolve("bin")));
         opened(postgres);
         Vertx vertx = Vertx.vertx();
         opened(() -> join(vertx.close()));
-        SimulatedSite site = join(
-                SimulatedSite.start(vertx, plan, SimulatorOptions.usual().recordingTo(home.resolve("truth.jsonl"))));
+        SimulatedSite site = join(SimulatedSite.start(
+                vertx,
+                plan,
+                SimulatorOptions.usual()
+                        .recordingTo(home.resolve("truth.jsonl"))
+                        .publishingTo(new SimulatorOptions.Devices(
+                                "",
+                                Optional.empty(),
+                                Optional.of(deviceSecret),
+                                SimulatorOptions.Devices.USUAL_MILLIS))));
         opened(() -> join(site.close()));
         furnish(site, plan);
         // Server and edge look for the broker until it is there: its start is the longest, so nobody waits for it.
@@ -129,12 +140,16 @@ final class OneMachine {
         }
     }
 
-    private CompletableFuture<EmbeddedBroker> startBroker(SitePlan plan, String serverSecret, String edgeSecret) {
+    private CompletableFuture<EmbeddedBroker> startBroker(
+            SitePlan plan, String serverSecret, String edgeSecret, String deviceSecret) {
         List<BrokerAccount> accounts = new ArrayList<>();
         accounts.add(new BrokerAccount("server", serverSecret, List.of("vault/#")));
         plan.vaults()
                 .forEach(v -> accounts.add(
                         new BrokerAccount(v.edge().value(), edgeSecret, List.of("vault/" + v.edge() + "/#"))));
+        // Simulated devices, and the edge that listens to them and asks the broker whether it still hears.
+        accounts.add(new BrokerAccount(
+                "devices", deviceSecret, List.of("zigbee2mqtt/#", "tele/#", "frigate/#", "vault/+/watching")));
         try {
             return EmbeddedBroker.start(home.resolve("broker"), brokerPort(), accounts);
         } catch (IOException e) {
@@ -178,7 +193,9 @@ final class OneMachine {
                             new Uplink.Broker(brokerUrl, edge.value(), edgeSecret),
                             home.resolve(edge.value()),
                             0,
-                            InstantSource.system())));
+                            InstantSource.system(),
+                            OutboxLimits.DEFAULT,
+                            home)));
             opened(() -> join(agent.close()));
         }
     }
@@ -199,11 +216,31 @@ final class OneMachine {
                     .replace("port: 15085", "port: " + (devicePort + 4))
                     .replace("port: 15086", "port: " + (devicePort + 5))
                     .replace("profile: shelf-1", "profile: shelf-demo.yaml");
+            plan += watched();
             Files.createDirectories(home);
             writeShelfProfile();
             return Files.writeString(planFile(), plan);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + planFile(), e);
+        }
+    }
+
+    /** The vault's zones, sensors and cameras: the last lines of the plan's only vault. */
+    private String watched() throws IOException {
+        try (InputStream watch = Objects.requireNonNull(OneMachine.class.getResourceAsStream("/demo-watch.yaml"))) {
+            return new String(watch.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("127.0.0.1:15022", "127.0.0.1:" + brokerPort());
+        }
+    }
+
+    /** The devices' password, in a file of its own beside the plan, as the edge reads it everywhere. */
+    private String deviceSecret() {
+        String secret = secret();
+        try {
+            Files.writeString(home.resolve("devices.password"), secret);
+            return secret;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
