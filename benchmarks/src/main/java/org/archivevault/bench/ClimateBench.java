@@ -133,8 +133,7 @@ final class ClimateBench {
         long stored = rig.table().awaitReadings(from, sent);
         Used used = rig.used().since(before);
         ClimateTable.Lag lag = rig.table().lagOfReadings(from);
-        return new Round(
-                sent, burst.refused(), stored, burst.seconds(), lag.p50Millis(), lag.p99Millis(), used);
+        return new Round(sent, burst.refused(), stored, burst.seconds(), lag.p50Millis(), lag.p99Millis(), used);
     }
 
     /** The pipe, for a while; ends by itself after as many messages, or when none come any more. */

@@ -208,7 +208,8 @@ final class UserSite implements AutoCloseable {
                     .send(metrics, BodyHandlers.ofString())
                     .body();
             return OptionalDouble.of(text.lines()
-                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .filter(line ->
+                            line.startsWith("vault_edge_" + name + "{") || line.startsWith("vault_edge_" + name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                     .sum());
         } catch (IOException silent) {
