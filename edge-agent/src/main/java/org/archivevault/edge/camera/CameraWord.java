@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What one camera says, and whether it can be believed. */
 final class CameraWord {
     /** What camera systems call a human being. */
-    private static final Set<String> PEOPLE = Set.of("person", "people", "human", "face");
+    private static final Set<String> PEOPLE = Set.of("person", "person-verified", "people", "human", "face");
 
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
@@ -86,7 +86,10 @@ final class CameraWord {
         cameInto.values().forEach(places -> places.remove(aisle));
     }
 
-    /** Where somebody has been is told again and again; only an aisle that is new in it says that somebody is there. */
+    /**
+     * Where somebody has been is told again and again; only an aisle that is new in it says that somebody is there. Of
+     * one whose beginning was not heard nobody knows what is new; counts tell where that one is.
+     */
     void noticed(Told.Noticed noticed) {
         String key = noticed.observation();
         if (noticed.phase() == ObservationPhase.ENDED) {
@@ -98,9 +101,10 @@ final class CameraWord {
         if (!room || !PEOPLE.contains(noticed.label().toLowerCase(Locale.ROOT))) {
             return;
         }
+        boolean unheard = noticed.phase() == ObservationPhase.CHANGED && !beenIn.containsKey(key);
         Set<AisleId> before = beenIn.computeIfAbsent(key, k -> new HashSet<>());
         for (AisleId aisle : noticed.aisles()) {
-            if (before.add(aisle)) {
+            if (before.add(aisle) && !unheard) {
                 cameInto.computeIfAbsent(key, k -> new HashSet<>()).add(aisle);
             }
         }

@@ -170,6 +170,12 @@ final class AisleWatchTest {
         assertThat(in(2)).isEqualTo(GuardState.TRIPPED);
         noticed("x", ObservationPhase.ENDED, "person", 3, 2);
         assertThat(in(2)).isEqualTo(GuardState.CLEAR);
+        // of one whose beginning was not heard nobody knows what is new
+        noticed("z", ObservationPhase.CHANGED, "person", 3);
+        assertThat(in(3)).isEqualTo(GuardState.CLEAR);
+        noticed("z", ObservationPhase.CHANGED, "person", 3, 2);
+        assertThat(in(2)).isEqualTo(GuardState.TRIPPED);
+        noticed("z", ObservationPhase.ENDED, "person", 3, 2);
         // a cat is nobody
         noticed("y", ObservationPhase.BEGAN, "cat", 3);
         assertThat(in(3)).isEqualTo(GuardState.CLEAR);

@@ -42,6 +42,9 @@ public final class WatchVerticle extends VerticleBase {
     /** What is kept until all subscriptions are in place, and then understood: each source's retained words, and more. */
     private static final int MOST_EARLY = 10_000;
 
+    /** And so many bytes of it: a camera system has a picture retained for each thing that it ever saw. */
+    private static final long MOST_EARLY_BYTES = 4L << 20;
+
     /** For the last events to reach the disk when the process ends, in milliseconds; it is given 8 s in all. */
     private static final long LAST_EVENTS_MILLIS = 2_000;
 
@@ -60,6 +63,7 @@ public final class WatchVerticle extends VerticleBase {
     private boolean up;
     private boolean open;
     private long messages;
+    private long earlyBytes;
     private long earlyDropped;
 
     /**
@@ -132,7 +136,7 @@ public final class WatchVerticle extends VerticleBase {
             beginAnew(now);
         } else if (!link.isConnected() && up) {
             up = false;
-            early.clear();
+            forgetEarly();
             watch.disconnected();
         } else if (open && !isOpen) {
             LOG.info("The devices' broker confirms nothing; what cameras say does not count until it does");
@@ -146,8 +150,13 @@ public final class WatchVerticle extends VerticleBase {
     private void beginAnew(long now) {
         watch.connected(reader.connected(settings.wallClock().instant()), now);
         List<Arrival> before = List.copyOf(early);
-        early.clear();
+        forgetEarly();
         before.forEach(arrival -> understand(arrival, now));
+    }
+
+    private void forgetEarly() {
+        early.clear();
+        earlyBytes = 0;
     }
 
     // ---- messages
@@ -155,12 +164,16 @@ public final class WatchVerticle extends VerticleBase {
     /** What comes before all subscriptions are in place waits: to begin anew would forget it. */
     private void arrived(Arrival arrival) {
         messages++;
+        if (!reader.hears(arrival.topic())) {
+            return;
+        }
         if (up) {
             long now = settings.clock().getAsLong();
             understand(arrival, now);
             carryOut(now);
-        } else if (early.size() < MOST_EARLY) {
+        } else if (early.size() < MOST_EARLY && earlyBytes + arrival.payload().length <= MOST_EARLY_BYTES) {
             early.addLast(arrival);
+            earlyBytes += arrival.payload().length;
         } else {
             earlyDropped++;
         }
