@@ -53,7 +53,8 @@ final class SerialPair implements AutoCloseable {
 
     /** The device files disappear. */
     void unplug() throws IOException {
-        socat.destroy();
+        // With SIGTERM it would first wait for what lies in the line to be read, which nobody may do.
+        socat.destroyForcibly();
         await().atMost(Duration.ofSeconds(10)).until(() -> !socat.isAlive());
         keepsClientEndAlive.close();
         Files.deleteIfExists(clientEnd);
