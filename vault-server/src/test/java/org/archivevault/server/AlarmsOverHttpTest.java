@@ -274,7 +274,7 @@ class AlarmsOverHttpTest {
         assertThat(list(archivist, "")).hasSize(1);
 
         // WHEN two guards acknowledge it, the first one's word stands
-        String other = server.signedIn("wu", Role.FACILITIES);
+        String other = server.signedIn("wu", Role.SECURITY);
         assertThat(acknowledge(guard, id, "the courier").statusCode()).isEqualTo(200);
         HttpResponse<String> second = acknowledge(other, id, "another word");
         assertThat(second.statusCode()).isEqualTo(200);

@@ -105,13 +105,13 @@ class RuleSweeperTest {
         assertThat(alarms()).containsExactly("above-limit sensor:north-1 temperature unacknowledged false 12:00:00");
         assertThat(rows("SELECT detail FROM alarm")).containsExactly("25.5 > 24 °C");
         // more of the same, worse, and within the dead band: the same alarm
-        live(1, 27);
+        live(1, 26.5);
         listen(Duration.ofSeconds(60));
         live(1, 23.8);
         listen(Duration.ofSeconds(60));
         assertThat(rows("SELECT times, state FROM alarm")).containsExactly("1 unacknowledged");
-        // gone by itself, it is owed an acknowledgement
-        live(1, 22);
+        // gone by itself, and within the swing of a day, it is owed an acknowledgement
+        live(1, 23);
         listen(Duration.ofSeconds(2));
         assertThat(rows("SELECT times, state, closed_at FROM alarm")).containsExactly("1 returned null");
         assertThat(rows("SELECT kind FROM access_log ORDER BY seq")).containsExactly("alarm-raised", "alarm-cleared");
