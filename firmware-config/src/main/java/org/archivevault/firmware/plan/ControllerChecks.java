@@ -17,19 +17,18 @@ import org.archivevault.protocol.Bilingual;
 /** Each controller is named once, reached as its profile allows, and shares its line only with other unit ids. */
 final class ControllerChecks {
     /** Modbus over serial line 1.02, 2.2: 0 is broadcast, 248–255 are reserved. */
-    private static final int LAST_UNIT_ON_A_LINE = 247;
+    static final int LAST_UNIT_ON_A_LINE = 247;
 
     private static final Bilingual NAMED_TWICE =
             new Bilingual("控制器名 \"{}\" 重复，第一次在第 {} 行", "controller \"{}\" stands twice, first on line {}");
-    private static final Bilingual TRANSPORT =
+    static final Bilingual TRANSPORT =
             new Bilingual("配置 {} 不能用 {} 连接；可用：{}", "the profile {} cannot be connected by {}; it can by: {}");
     private static final Bilingual UNIT_NEEDED = new Bilingual(
             "每区一个控制器（block-mailbox）时须写 unitId", "a controller for a whole block (block-mailbox) needs its unitId");
     private static final Bilingual UNIT_ON_CARRIAGES = new Bilingual(
             "每列一个单元号（unit-per-carriage）时，unitId 写在列上（unitId / firstUnitId），不写在控制器上",
             "with one unit per carriage (unit-per-carriage) the unit ids stand at the carriages (unitId, firstUnitId), not here");
-    private static final Bilingual UNIT_RANGE =
-            new Bilingual("RTU 线上的单元号须为 1–247", "a unit id on an RTU line must be 1–247");
+    static final Bilingual UNIT_RANGE = new Bilingual("RTU 线上的单元号须为 1–247", "a unit id on an RTU line must be 1–247");
     private static final Bilingual SHARED = new Bilingual(
             "与第 {} 行的控制器在同一连接（{}）上，单元号相冲突",
             "it is on the same connection as the controller of line {} ({}), and their unit ids collide");

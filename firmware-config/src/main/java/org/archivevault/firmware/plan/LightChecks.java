@@ -14,9 +14,6 @@ import org.archivevault.protocol.Bilingual;
 
 /** Light controllers have connections of their own, and each of their lamps lights one place. */
 final class LightChecks {
-    /** Modbus over serial line 1.02, 2.2: 0 is broadcast, 248–255 are reserved. */
-    private static final int LAST_UNIT_ON_A_LINE = 247;
-
     private static final Bilingual NAMED_TWICE =
             new Bilingual("设备名 \"{}\" 重复，第一次在第 {} 行", "the device name \"{}\" stands twice, first on line {}");
     private static final Bilingual SHARED = new Bilingual(
@@ -28,10 +25,6 @@ final class LightChecks {
     private static final Bilingual OTHER_LINE = new Bilingual(
             "同一连接（{}）上的指示灯控制器须写相同的连接参数，且属同一库房，见第 {} 行",
             "light controllers on one connection ({}) have the same parameters and one vault, see line {}");
-    private static final Bilingual TRANSPORT =
-            new Bilingual("配置 {} 不能用 {} 连接；可用：{}", "the profile {} cannot be connected by {}; it can by: {}");
-    private static final Bilingual UNIT_RANGE =
-            new Bilingual("RTU 线上的单元号须为 1–247", "a unit id on an RTU line must be 1–247");
     private static final Bilingual UNKNOWN_FACE = new Bilingual("库房 {} 没有架面 \"{}\"", "the vault {} has no face \"{}\"");
     private static final Bilingual FACE_TWICE =
             new Bilingual("架面 \"{}\" 已有指示灯，第一次在第 {} 行", "the face \"{}\" has its lamps already, first on line {}");
@@ -86,14 +79,14 @@ final class LightChecks {
         if (transport.isPresent() && !profile.transports().contains(transport.get())) {
             String allowed = profile.transports().stream().map(Entry::wordOf).collect(Collectors.joining(", "));
             type.wrong(
-                    TRANSPORT.with(profile.name(), type, allowed),
+                    ControllerChecks.TRANSPORT.with(profile.name(), type, allowed),
                     Entry.wordOf(profile.transports().get(0)));
         }
         Entry unit = light.get("unitId");
         boolean rtu = transport.filter(t -> t != Transport.MODBUS_TCP).isPresent();
         int number = unit.integer().orElse(1);
-        if (rtu && (number < 1 || number > LAST_UNIT_ON_A_LINE)) {
-            unit.wrong(UNIT_RANGE, null);
+        if (rtu && (number < 1 || number > ControllerChecks.LAST_UNIT_ON_A_LINE)) {
+            unit.wrong(ControllerChecks.UNIT_RANGE, null);
         }
     }
 

@@ -1,8 +1,7 @@
 package org.archivevault.edge.tags.drive;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import org.archivevault.edge.uplink.PatientAppends;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Keeps events until they are on disk, and tries again while the disk does not take them. Everything on one event loop.
  * Events may overtake one another only around a failure.
  */
-final class EventRecorder {
+final class EventRecorder implements PatientAppends.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
     /** Events kept while the disk takes none: one for each tag that can be known, about 100 bytes each. */
@@ -20,28 +19,23 @@ final class EventRecorder {
     /** Appends under way: one group commit of the outbox, and a twentieth of what may wait there. */
     static final int MAX_UNDER_WAY = 500;
 
-    private final TagSurroundings surroundings;
-    private final Deque<EdgeEvent> waiting = new ArrayDeque<>();
-    private final Deque<EdgeEvent> refused = new ArrayDeque<>();
-    private boolean pumping;
-    private int underWay;
-    private boolean failing;
+    private final PatientAppends appends;
     private long recorded;
     private long lost;
 
     EventRecorder(TagSurroundings surroundings) {
-        this.surroundings = surroundings;
+        this.appends = new PatientAppends(surroundings::record, MAX_UNDER_WAY, this);
     }
 
     void add(List<EdgeEvent> events) {
         for (EdgeEvent event : events) {
-            if (waiting.size() + refused.size() >= MAX_WAITING) {
+            if (appends.idle() >= MAX_WAITING) {
                 lose(event);
             } else {
-                waiting.addLast(event);
+                appends.add(event);
             }
         }
-        pump();
+        appends.pump();
     }
 
     private void lose(EdgeEvent event) {
@@ -51,47 +45,24 @@ final class EventRecorder {
         }
     }
 
-    /** Tries again what the disk has refused, once all that went with it has had its answer: so they keep their order. */
     void retry() {
-        if (failing && underWay == 0) {
-            while (!refused.isEmpty()) {
-                waiting.addFirst(refused.removeLast());
-            }
-            failing = false;
-            pump();
-        }
+        appends.retry();
     }
 
-    private void pump() {
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        while (!failing && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
-            EdgeEvent event = waiting.removeFirst();
-            underWay++;
-            surroundings.record(event).onComplete(done -> kept(), failure -> refuse(event, failure));
-        }
-        pumping = false;
-    }
-
-    private void kept() {
-        underWay--;
+    @Override
+    public void kept(EdgeEvent event) {
         recorded++;
-        pump();
     }
 
-    private void refuse(EdgeEvent event, Throwable failure) {
-        underWay--;
-        refused.addLast(event);
-        if (!failing) {
-            failing = true;
-            LOG.warn("A tag event is not recorded yet: {}", failure.toString());
+    @Override
+    public void refused(Throwable why, boolean first) {
+        if (first) {
+            LOG.warn("A tag event is not recorded yet: {}", why.toString());
         }
     }
 
     long waiting() {
-        return (long) waiting.size() + refused.size() + underWay;
+        return appends.waiting();
     }
 
     long recorded() {

@@ -1,11 +1,9 @@
 package org.archivevault.edge.watch.drive;
 
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import org.archivevault.edge.uplink.PatientAppends;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.EdgeEvent.ReadingsTaken;
 import org.archivevault.protocol.event.EdgeEvent.StillPart;
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * that may be lost (telemetry) makes room and is counted. Everything on one context. Events may overtake one another only
  * around a failure.
  */
-final class EventKeeper {
+final class EventKeeper implements PatientAppends.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(EventKeeper.class);
 
     /** Memory for events that wait, in bytes as reckoned below: a sixth of the 48 MiB that the launcher gives the edge. */
@@ -33,32 +31,24 @@ final class EventKeeper {
     /** Any other event in memory. */
     private static final long EVENT_BYTES = 500;
 
-    private final Function<EdgeEvent, Future<?>> disk;
-    private final Deque<EdgeEvent> waiting = new ArrayDeque<>();
-    private final Deque<EdgeEvent> refused = new ArrayDeque<>();
+    private final PatientAppends appends;
     private long bytes;
-    private int underWay;
-    private boolean pumping;
-    private boolean failing;
     private String failure = "";
     private long recorded;
     private long readingsLost;
     private long othersLost;
 
     EventKeeper(Function<EdgeEvent, Future<?>> disk) {
-        this.disk = disk;
+        this.appends = new PatientAppends(disk, MOST_UNDER_WAY, this);
     }
 
     void add(List<EdgeEvent> events) {
         for (EdgeEvent event : events) {
             bytes += size(event);
-            waiting.addLast(event);
+            appends.add(event);
         }
-        if (bytes > MOST_BYTES) {
-            makeRoom(refused);
-            makeRoom(waiting);
-        }
-        pump();
+        appends.giveUp(() -> bytes <= MOST_BYTES, event -> event.lane() == Lane.TELEMETRY, this::lose);
+        appends.pump();
     }
 
     private static long size(EdgeEvent event) {
@@ -66,16 +56,6 @@ final class EventKeeper {
             return EVENT_BYTES + taken.readings().size() * READING_BYTES;
         }
         return event instanceof StillPart part ? EVENT_BYTES + part.jpeg().length() : EVENT_BYTES;
-    }
-
-    private void makeRoom(Deque<EdgeEvent> events) {
-        for (Iterator<EdgeEvent> oldest = events.iterator(); bytes > MOST_BYTES && oldest.hasNext(); ) {
-            EdgeEvent event = oldest.next();
-            if (event.lane() == Lane.TELEMETRY) {
-                oldest.remove();
-                lose(event);
-            }
-        }
     }
 
     private void lose(EdgeEvent event) {
@@ -93,42 +73,19 @@ final class EventKeeper {
         }
     }
 
-    /** Tries again what the disk has refused, once all that went with it has had its answer: so they keep their order. */
     void retry() {
-        if (failing && underWay == 0) {
-            while (!refused.isEmpty()) {
-                waiting.addFirst(refused.removeLast());
-            }
-            failing = false;
-            pump();
-        }
+        appends.retry();
     }
 
-    private void pump() {
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        while (!failing && underWay < MOST_UNDER_WAY && !waiting.isEmpty()) {
-            EdgeEvent event = waiting.removeFirst();
-            underWay++;
-            disk.apply(event).onComplete(done -> kept(event), e -> refuse(event, e));
-        }
-        pumping = false;
-    }
-
-    private void kept(EdgeEvent event) {
-        underWay--;
+    @Override
+    public void kept(EdgeEvent event) {
         recorded++;
         bytes -= size(event);
         failure = "";
-        pump();
     }
 
-    private void refuse(EdgeEvent event, Throwable why) {
-        underWay--;
-        refused.addLast(event);
-        failing = true;
+    @Override
+    public void refused(Throwable why, boolean first) {
         if (failure.isEmpty()) {
             LOG.warn("Readings are not recorded yet: {}", why.toString());
         }
@@ -141,11 +98,11 @@ final class EventKeeper {
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty() && refused.isEmpty() && underWay == 0;
+        return appends.waiting() == 0;
     }
 
     long waiting() {
-        return (long) waiting.size() + refused.size() + underWay;
+        return appends.waiting();
     }
 
     long recorded() {
