@@ -14,6 +14,9 @@ public final class DatabaseUnavailable extends RuntimeException {
     /** SQLSTATE classes and codes that say "not now" rather than "not so": connection, shutting down, starting, full. */
     private static final Set<String> NOT_NOW = Set.of("57P01", "57P02", "57P03", "57P05", "53300", "53100", "53200");
 
+    /** What the pool says, with a failure of no type of its own, when all its connections stay busy (Vert.x 5.0.8). */
+    private static final String NO_CONNECTION_IN_TIME = "Timeout";
+
     DatabaseUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
@@ -34,7 +37,8 @@ public final class DatabaseUnavailable extends RuntimeException {
             String state = refused.getSqlState();
             return state != null && (state.startsWith("08") || NOT_NOW.contains(state));
         }
-        return failure instanceof VertxException && saysGone(failure.getMessage());
+        return NO_CONNECTION_IN_TIME.equals(failure.getMessage())
+                || (failure instanceof VertxException && saysGone(failure.getMessage()));
     }
 
     private static boolean saysGone(@Nullable String message) {

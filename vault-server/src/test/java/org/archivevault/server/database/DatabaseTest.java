@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.archivevault.server.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +172,26 @@ class DatabaseTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2_500));
         await(slow);
         assertThat(database.available()).isTrue();
+    }
+
+    @Test
+    void aWriteThatGetsNoConnectionIsToldThatTheDatabaseIsAway() {
+        DatabaseSettings settings = TestPostgres.newDatabase();
+        Database busy = await(Database.open(vertx, settings));
+        // GIVEN transactions that hold every connection and hang
+        Promise<Void> hang = Promise.promise();
+        List<Future<Void>> holders = IntStream.range(0, settings.writeConnections())
+                .mapToObj(holder -> busy.inTransaction(transaction -> hang.future()))
+                .toList();
+        // WHEN one more wants to write
+        AtomicInteger runs = new AtomicInteger();
+        Future<Integer> late = busy.promptly(transaction -> Future.succeededFuture(runs.incrementAndGet()));
+        // THEN it is told so, by the name that callers know, and has done nothing
+        assertThatThrownBy(() -> await(late)).cause().matches(DatabaseUnavailable::isMeantBy);
+        assertThat(runs).hasValue(0);
+        hang.complete();
+        holders.forEach(DatabaseTest::await);
+        await(busy.close());
     }
 
     @Test

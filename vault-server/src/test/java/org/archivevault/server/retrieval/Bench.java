@@ -185,14 +185,9 @@ final class Bench implements AutoCloseable {
     private Future<Decision> askUntilConnected(RetrievalRequest request, int tries) {
         return parts.service()
                 .ask(request)
-                .recover(failure -> tries > 1 && hadNoConnection(failure)
+                .recover(failure -> tries > 1 && DatabaseUnavailable.isMeantBy(failure)
                         ? askUntilConnected(request, tries - 1)
                         : Future.failedFuture(failure));
-    }
-
-    /** No connection in time, on a machine that is busy with other tests. Nothing has been done then. */
-    static boolean hadNoConnection(Throwable failure) {
-        return DatabaseUnavailable.isMeantBy(failure) || "Timeout".equals(failure.getMessage());
     }
 
     /** Takes up an offer. */

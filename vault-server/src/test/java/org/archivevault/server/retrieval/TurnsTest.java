@@ -22,6 +22,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.Obstacle;
+import org.archivevault.server.database.DatabaseUnavailable;
 import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Problem;
 import org.archivevault.server.identity.Principal;
@@ -205,7 +206,7 @@ class TurnsTest {
 
     /** A refusal; or, on a machine that is busy with other tests, no connection in time. Nothing was done then. */
     private static void isExpected(Throwable failure) {
-        assertThat(failure instanceof Problem || Bench.hadNoConnection(failure))
+        assertThat(failure instanceof Problem || DatabaseUnavailable.isMeantBy(failure))
                 .as(failure.toString())
                 .isTrue();
     }
