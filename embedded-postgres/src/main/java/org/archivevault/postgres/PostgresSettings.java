@@ -1,5 +1,7 @@
 package org.archivevault.postgres;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +20,14 @@ import java.util.regex.Pattern;
 public record PostgresSettings(Path dataDir, Path binariesDir, int port, Map<String, String> serverSettings) {
     /** Enough for the pools of one server process and a person's console. */
     public static final String DEFAULT_MAX_CONNECTIONS = "50";
-    /** A tenth of a small office machine; the page cache of the system does the rest. */
-    public static final String DEFAULT_SHARED_BUFFERS = "128MB";
+
+    private static final long MIB = 1024 * 1024;
+    /** PostgreSQL's own default. */
+    private static final long LEAST_SHARED_BUFFERS = 128 * MIB;
+    /** The indexes and packs of an archive of a million packs, which are a quarter of that, and as much again to spare. */
+    private static final long MOST_SHARED_BUFFERS = 512 * MIB;
+    /** A part of the machine's memory: PostgreSQL shares it with our own processes and the page cache. */
+    private static final long PART_OF_MEMORY = 16;
 
     private static final Pattern SETTING_NAME = Pattern.compile("[a-z][a-z0-9_.]*");
     private static final Set<String> OURS = Set.of(
@@ -52,7 +60,7 @@ public record PostgresSettings(Path dataDir, Path binariesDir, int port, Map<Str
 
     /**
      * Defaults for everything but the places: a free port, {@value #DEFAULT_MAX_CONNECTIONS} connections,
-     * {@value #DEFAULT_SHARED_BUFFERS} of shared buffers.
+     * shared buffers as {@link #sharedBuffers} has them on this machine.
      *
      * @param dataDir see the record
      * @param binariesDir see the record
@@ -63,7 +71,23 @@ public record PostgresSettings(Path dataDir, Path binariesDir, int port, Map<Str
                 dataDir,
                 binariesDir,
                 0,
-                Map.of("max_connections", DEFAULT_MAX_CONNECTIONS, "shared_buffers", DEFAULT_SHARED_BUFFERS));
+                Map.of("max_connections", DEFAULT_MAX_CONNECTIONS, "shared_buffers", sharedBuffers(machineMemory())));
+    }
+
+    /**
+     * How much of its memory PostgreSQL may keep pages in. What does not fit is read again from the system's page cache,
+     * at several microseconds a page, for every look-up.
+     *
+     * @param memoryBytes of the machine, or of the container
+     * @return a sixteenth of it, 128 to 512 MB, in PostgreSQL's writing
+     */
+    public static String sharedBuffers(long memoryBytes) {
+        long part = Math.max(LEAST_SHARED_BUFFERS, Math.min(MOST_SHARED_BUFFERS, memoryBytes / PART_OF_MEMORY));
+        return part / MIB + "MB";
+    }
+
+    private static long machineMemory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     /**

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
  * The connections to the database.
  *
  * @param reads pipelined, for single statements
+ * @param lookUps for look-ups by key, which wait behind no search
  * @param writes one connection per transaction
  * @param pings a connection of its own, so that no query of ours can make the database look absent
  */
-record Connections(SqlClient reads, Pool writes, SqlClient pings) {
+record Connections(SqlClient reads, SqlClient lookUps, Pool writes, SqlClient pings) {
     /** How long a connection may take to be made, and a call may wait for one, in milliseconds: told within 2 s. */
     private static final int PATIENCE_MILLIS = 1_500;
 
@@ -29,6 +30,12 @@ record Connections(SqlClient reads, Pool writes, SqlClient pings) {
                         .with(pool(settings.readConnections()))
                         .with(net())
                         .connectingTo(settings.connectOptions())
+                        .using(vertx)
+                        .build(),
+                PgBuilder.client()
+                        .with(pool(Database.LOOK_UPS_UNDER_WAY))
+                        .with(net())
+                        .connectingTo(settings.lookUpOptions())
                         .using(vertx)
                         .build(),
                 PgBuilder.pool()
@@ -52,6 +59,7 @@ record Connections(SqlClient reads, Pool writes, SqlClient pings) {
     Future<Void> warmUp(int tries) {
         Future<Void> warm = Future.all(
                         reads.query("SELECT 1").execute(),
+                        lookUps.query("SELECT 1").execute(),
                         writes.query("SELECT 1").execute(),
                         pings.query("SELECT 1").execute())
                 .mapEmpty();
@@ -59,7 +67,8 @@ record Connections(SqlClient reads, Pool writes, SqlClient pings) {
     }
 
     Future<Void> close() {
-        return Future.join(reads.close(), writes.close(), pings.close()).mapEmpty();
+        return Future.join(reads.close(), lookUps.close(), writes.close(), pings.close())
+                .mapEmpty();
     }
 
     private static PoolOptions pool(int size) {

@@ -33,6 +33,9 @@ public final class Database {
     /** No transaction that people wait for commits later than this, in milliseconds: their request was given up. */
     public static final long LATEST_MILLIS = 10_000;
 
+    /** Look-ups by key that the database works on at a time, each on a connection of its own. */
+    public static final int LOOK_UPS_UNDER_WAY = 6;
+
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final long PING_EVERY_MILLIS = 500;
@@ -90,6 +93,16 @@ public final class Database {
      */
     public SqlClient reads() {
         return connections.reads();
+    }
+
+    /**
+     * The client for statements that look rows up by key, whose plan is the same whatever the keys are. Ask for it each
+     * time; do not keep it.
+     *
+     * @return the client, with {@link #LOOK_UPS_UNDER_WAY} connections
+     */
+    public SqlClient lookUps() {
+        return connections.lookUps();
     }
 
     /**

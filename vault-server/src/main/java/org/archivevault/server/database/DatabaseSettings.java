@@ -94,13 +94,22 @@ public record DatabaseSettings(
     }
 
     PgConnectOptions connectOptions() {
-        PgConnectOptions options = PgConnectOptions.fromUri(url)
+        return PgConnectOptions.fromUri(url)
                 .setUser(user)
                 .setPassword(password)
                 .setPipeliningLimit(pipelining)
                 .setCachePreparedStatements(cachePreparedStatements)
                 .setUseLayer7Proxy(useLayer7Proxy);
-        return options;
+    }
+
+    /**
+     * As {@link #connectOptions}, for statements that are one index look-up after another whatever they are asked for.
+     * PostgreSQL would plan a short list of keys anew each time, which costs more than all its look-ups (custom plans,
+     * PostgreSQL manual, plan_cache_mode). A proxy takes no such parameter.
+     */
+    PgConnectOptions lookUpOptions() {
+        PgConnectOptions options = connectOptions();
+        return useLayer7Proxy ? options : options.addProperty("plan_cache_mode", "force_generic_plan");
     }
 
     /**

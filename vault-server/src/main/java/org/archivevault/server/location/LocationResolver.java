@@ -28,16 +28,13 @@ public final class LocationResolver {
     /** How long one statement may take before its callers are told that the database is away, in milliseconds. */
     private static final long PATIENCE_MILLIS = 1_800;
 
-    /** Statements under way at a time: one is answered, one worked on, one waits at the database. */
-    private static final int STATEMENTS_UNDER_WAY = 3;
-
     private static final String PACKS_OF = "SELECT o.order_no, p.pack_no, p.epc, p.seal_no, p.security_class, p.state,"
             + " p.state_since, p.state_by, p.position_code"
             + " FROM business_order o"
             + " JOIN order_pack op ON op.order_id = o.id"
             + " JOIN pack p ON p.id = op.pack_id";
     private static final String PACKS_OF_MANY = PACKS_OF + " WHERE o.order_no = ANY ($1::text[])";
-    /** Unlike the one above it, this is planned only a few times in the life of a connection. */
+    /** For the connections of transactions, where a list of keys would be planned anew each time. */
     private static final String PACKS_OF_ONE = PACKS_OF + " WHERE o.order_no = $1::text";
 
     private static final Comparator<PackLocation> BY_NUMBER =
@@ -54,8 +51,8 @@ public final class LocationResolver {
     public LocationResolver(Database database, NearestOrders nearest) {
         this.nearest = nearest;
         this.coalescer = new Coalescer<>(
-                STATEMENTS_UNDER_WAY,
-                keys -> fetch(database.reads(), keys).timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+                Database.LOOK_UPS_UNDER_WAY,
+                keys -> fetch(database.lookUps(), keys).timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /**

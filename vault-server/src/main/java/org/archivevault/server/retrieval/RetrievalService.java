@@ -44,7 +44,7 @@ final class RetrievalService {
      */
     Future<Decision> ask(RetrievalRequest request) {
         return tools.packs()
-                .ofOrder(database.reads(), request.order())
+                .ofOrder(database.lookUps(), request.order())
                 .compose(
                         places -> decide(request, places),
                         failure -> failure instanceof Problem problem

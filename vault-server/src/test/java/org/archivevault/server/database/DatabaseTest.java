@@ -175,6 +175,26 @@ class DatabaseTest {
     }
 
     @Test
+    void aSlowSearchHoldsUpNoLookUpAndALookUpIsNotPlannedAnewForEachList() {
+        // GIVEN searches that keep every connection of the reads busy
+        Promise<Void> over = Promise.promise();
+        Future.join(IntStream.range(0, 64)
+                        .mapToObj(i ->
+                                database.reads().query("SELECT pg_sleep(0.2)").execute())
+                        .toList())
+                .onComplete(done -> over.complete());
+        // WHEN a look-up is asked for
+        String mode = await(database.lookUps()
+                .query("SHOW plan_cache_mode")
+                .execute()
+                .map(rows -> rows.iterator().next().getString(0)));
+        // THEN it is answered before them, by a connection that keeps its plan
+        assertThat(over.future().isComplete()).isFalse();
+        assertThat(mode).isEqualTo("force_generic_plan");
+        await(over.future());
+    }
+
+    @Test
     void aWriteThatGetsNoConnectionIsToldThatTheDatabaseIsAway() {
         DatabaseSettings settings = TestPostgres.newDatabase();
         Database busy = await(Database.open(vertx, settings));
