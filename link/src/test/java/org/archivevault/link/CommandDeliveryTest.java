@@ -272,11 +272,13 @@ class CommandDeliveryTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 false,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     @Test

@@ -8,8 +8,13 @@ import java.util.UUID;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandId;
+import org.archivevault.protocol.command.EdgeInstant;
+import org.archivevault.protocol.command.FencingToken;
+import org.archivevault.protocol.command.Goal;
 import org.archivevault.protocol.command.Reason;
 import org.archivevault.protocol.command.StopBlock;
+import org.archivevault.protocol.command.Ventilate;
+import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.link.EventBatch;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,34 @@ class JsonTest {
                 "chen",
                 new Reason(Reason.Kind.SAFETY, "noise"));
         assertThat(Json.read(Json.bytes(stop), Command.class)).isEqualTo(stop);
+    }
+
+    @Test
+    void writesAndReadsACommandThatSpreads() throws Exception {
+        Ventilate ventilate = new Ventilate(
+                new CommandId(new UUID(1, 2)),
+                BlockId.parse("ES-V1-B1"),
+                new FencingToken(7),
+                3_000,
+                new EdgeInstant(new UUID(3, 4), 5_000),
+                "chen",
+                new Reason(Reason.Kind.VENTILATION, "run"));
+        assertThat(Json.text(ventilate)).contains("\"type\":\"ventilate\"").doesNotContain("goal", "aisle");
+        assertThat(Json.read(Json.bytes(ventilate), Command.class)).isEqualTo(ventilate);
+        assertThat(ventilate.goal()).isEqualTo(Goal.SPREAD);
+        assertThat(ventilate.living(9).lifeMillis()).isEqualTo(9);
+        assertThatThrownBy(() -> ventilate.living(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void acceptsAViewOfAnEdgeThatKnowsNothingOfSpreading() throws Exception {
+        BlockView view = read(
+                "{\"block\":\"ES-V1-B1\",\"asOf\":{\"boot\":\"00000000-0000-0001-0000-000000000002\",\"millis\":5},"
+                        + "\"openAisle\":0,\"moving\":false,\"lockedOut\":false,\"commsLostLatched\":false,"
+                        + "\"carriages\":[],\"guards\":[],\"obstacles\":[]}",
+                BlockView.class);
+        assertThat(view.spread()).isNull();
+        assertThat(view.againstSpreading()).isNull();
     }
 
     @Test

@@ -49,10 +49,9 @@ final class Assembly {
                 truth);
     }
 
-    private static Map<Integer, Program> programsOf(
-            SitePlan.Block block, ControllerPlan controller, Shelving shelving) {
+    private Map<Integer, Program> programsOf(SitePlan.Block block, ControllerPlan controller, Shelving shelving) {
         if (controller.profile().shape() == Shape.BLOCK_MAILBOX) {
-            return Map.of(controller.unitId(), new Program(new MailboxController(shelving)));
+            return Map.of(controller.unitId(), new Program(new MailboxController(shelving, options.canSpread())));
         }
         Map<Integer, Program> own = new LinkedHashMap<>();
         for (SitePlan.Carriage carriage : block.carriages()) {

@@ -26,6 +26,7 @@ final class ControlCommands {
             clear BLOCK all                     全部解除 / clear every input
             estop BLOCK                         按急停 / press the emergency stop
             reset BLOCK                         急停复位 / reset it by hand
+            press BLOCK spread                  按本地通风按钮 / press the local ventilation button
             press BLOCK AISLE                   按本地开启按钮 / press the local button of an aisle
             stop BLOCK                          按本地停止按钮 / press the local stop button
             hang BLOCK                          程序死机 / hang its programs: the heartbeat stands still
@@ -48,6 +49,7 @@ final class ControlCommands {
             sensor NAME silent|stuck|nan|fahrenheit|heal   传感器故障 / break a sensor, heal it
             sensors                             传感器与真值 / the sensors, and what is true
             zone CODE excursion ±N | heal       分区温度偏移 / the air of a zone becomes warmer or colder
+            zone CODE damp ±N                   分区湿度偏移 / the air of a zone becomes damper or drier, by N %%RH
             person enters|leaves AISLE          有人进出通道 / somebody before the cameras: B1/3
             source NAME stop|start              停止或启动数据源 / a bridge or camera system
             %s""", String.join(", ", Input.codes()), FaultWords.usage(), ReaderFaults.usage(), OK);
@@ -141,6 +143,7 @@ final class ControlCommands {
                     .append(state.moving() ? " moving" : " still")
                     .append(" open=")
                     .append(state.openAisle())
+                    .append(state.spread() ? " spread" : "")
                     .append(" target=")
                     .append(state.targetAisle())
                     .append(" tripped=")
@@ -183,7 +186,9 @@ final class ControlCommands {
     }
 
     private String press(List<String> words) {
-        Optional<Refusal> why = block(words).pressOpen(number(words, 2, "AISLE"));
+        boolean spread = words.size() > 2 && words.get(2).equalsIgnoreCase("spread");
+        Optional<Refusal> why =
+                spread ? block(words).pressSpread() : block(words).pressOpen(number(words, 2, "AISLE"));
         return why.map(r -> ERROR + "控制器拒绝 / the controller refuses: " + r).orElse(OK);
     }
 

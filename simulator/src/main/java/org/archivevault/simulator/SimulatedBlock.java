@@ -29,10 +29,11 @@ public final class SimulatedBlock {
      *
      * @param positionsMm left edges, carriage 1 first
      * @param openAisle 0 while anything moves, or when the room is spread over several aisles
+     * @param spread whether they stand spread evenly
      * @param targetAisle the aisle being opened, 0 when nothing moves
      * @param moving whether anything moves or brakes
      */
-    public record State(List<Double> positionsMm, int openAisle, int targetAisle, boolean moving) {
+    public record State(List<Double> positionsMm, int openAisle, boolean spread, int targetAisle, boolean moving) {
         public State {
             positionsMm = List.copyOf(positionsMm);
         }
@@ -66,7 +67,8 @@ public final class SimulatedBlock {
             programs.forEach(p -> p.advance(now));
             List<Double> positions =
                     Arrays.stream(shelving.positions(now)).boxed().toList();
-            return new State(positions, shelving.openAisle(), shelving.targetAisle(), shelving.moving());
+            return new State(
+                    positions, shelving.openAisle(), shelving.isSpread(), shelving.targetAisle(), shelving.moving());
         });
     }
 
@@ -153,9 +155,21 @@ public final class SimulatedBlock {
      * @return why nothing moves; empty when it does, or the aisle is open
      */
     public Optional<Refusal> pressOpen(int aisle) {
+        return press(shelving.rails().withOpen(aisle), aisle);
+    }
+
+    /**
+     * Presses the ventilation button at the block itself: the carriages spread evenly.
+     *
+     * @return why nothing moves; empty when it does, or they stand so
+     */
+    public Optional<Refusal> pressSpread() {
+        return press(shelving.rails().spread(), 0);
+    }
+
+    private Optional<Refusal> press(double[] targets, int aisle) {
         return turns.ask(now -> {
             programs.forEach(p -> p.advance(now));
-            double[] targets = shelving.rails().withOpen(aisle);
             Optional<Refusal> why = shelving.objection(Cause.LOCAL, false);
             if (why.isEmpty()) {
                 shelving.move(targets, aisle, 0, Cause.LOCAL, now, ending -> {});

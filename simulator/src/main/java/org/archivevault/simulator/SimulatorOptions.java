@@ -14,6 +14,7 @@ import org.archivevault.simulator.truth.TruthSink;
  * @param drive how fast carriages move
  * @param openAisles the aisle that is open at first, by block; aisle 1 where nothing is said
  * @param ownProtections false takes the controllers' own protections away, so that a test sees only those of its client
+ * @param canSpread false for block controllers that were built before operation 2 was in their register map
  * @param truthFile where the ground truth is written
  * @param truthListener is told of everything that goes into the ground truth, within the turn in which it happens
  * @param devices the broker on which sensors and cameras publish; empty: they are not simulated
@@ -23,6 +24,7 @@ public record SimulatorOptions(
         Drive drive,
         Map<BlockId, Integer> openAisles,
         boolean ownProtections,
+        boolean canSpread,
         Optional<Path> truthFile,
         TruthSink truthListener,
         Optional<Devices> devices) {
@@ -55,7 +57,7 @@ public record SimulatorOptions(
      */
     public static SimulatorOptions usual() {
         return new SimulatorOptions(
-                false, Drive.USUAL, Map.of(), true, Optional.empty(), event -> {}, Optional.empty());
+                false, Drive.USUAL, Map.of(), true, true, Optional.empty(), event -> {}, Optional.empty());
     }
 
     /**
@@ -73,7 +75,8 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions onEphemeralPorts() {
-        return new SimulatorOptions(true, drive, openAisles, ownProtections, truthFile, truthListener, devices);
+        return new SimulatorOptions(
+                true, drive, openAisles, ownProtections, canSpread, truthFile, truthListener, devices);
     }
 
     /**
@@ -84,7 +87,7 @@ public record SimulatorOptions(
      */
     public SimulatorOptions with(Drive otherDrive) {
         return new SimulatorOptions(
-                ephemeralPorts, otherDrive, openAisles, ownProtections, truthFile, truthListener, devices);
+                ephemeralPorts, otherDrive, openAisles, ownProtections, canSpread, truthFile, truthListener, devices);
     }
 
     /**
@@ -94,7 +97,8 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions withOpenAisles(Map<BlockId, Integer> aisles) {
-        return new SimulatorOptions(ephemeralPorts, drive, aisles, ownProtections, truthFile, truthListener, devices);
+        return new SimulatorOptions(
+                ephemeralPorts, drive, aisles, ownProtections, canSpread, truthFile, truthListener, devices);
     }
 
     /**
@@ -103,7 +107,18 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions withoutOwnProtections() {
-        return new SimulatorOptions(ephemeralPorts, drive, openAisles, false, truthFile, truthListener, devices);
+        return new SimulatorOptions(
+                ephemeralPorts, drive, openAisles, false, canSpread, truthFile, truthListener, devices);
+    }
+
+    /**
+     * Block controllers that were built before operation 2 was in their register map.
+     *
+     * @return a copy
+     */
+    public SimulatorOptions withoutSpread() {
+        return new SimulatorOptions(
+                ephemeralPorts, drive, openAisles, ownProtections, false, truthFile, truthListener, devices);
     }
 
     /**
@@ -114,7 +129,14 @@ public record SimulatorOptions(
      */
     public SimulatorOptions recordingTo(Path file) {
         return new SimulatorOptions(
-                ephemeralPorts, drive, openAisles, ownProtections, Optional.of(file), truthListener, devices);
+                ephemeralPorts,
+                drive,
+                openAisles,
+                ownProtections,
+                canSpread,
+                Optional.of(file),
+                truthListener,
+                devices);
     }
 
     /**
@@ -124,7 +146,8 @@ public record SimulatorOptions(
      * @return a copy
      */
     public SimulatorOptions tellingOf(TruthSink listener) {
-        return new SimulatorOptions(ephemeralPorts, drive, openAisles, ownProtections, truthFile, listener, devices);
+        return new SimulatorOptions(
+                ephemeralPorts, drive, openAisles, ownProtections, canSpread, truthFile, listener, devices);
     }
 
     /**
@@ -135,6 +158,13 @@ public record SimulatorOptions(
      */
     public SimulatorOptions publishingTo(Devices broker) {
         return new SimulatorOptions(
-                ephemeralPorts, drive, openAisles, ownProtections, truthFile, truthListener, Optional.of(broker));
+                ephemeralPorts,
+                drive,
+                openAisles,
+                ownProtections,
+                canSpread,
+                truthFile,
+                truthListener,
+                Optional.of(broker));
     }
 }

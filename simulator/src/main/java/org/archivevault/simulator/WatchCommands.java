@@ -3,6 +3,7 @@ package org.archivevault.simulator;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.address.AisleId;
 import org.archivevault.protocol.address.VaultId;
@@ -38,15 +39,20 @@ final class WatchCommands {
         return ControlCommands.OK;
     }
 
-    /** {@code zone CODE excursion ±N | heal}. */
+    /** {@code zone CODE excursion ±N | damp ±N | heal}. */
     String zone(List<String> words) {
         ZoneId id = new ZoneId(ControlCommands.word(words, 1, "ZONE"));
-        String verb = ControlCommands.word(words, 2, "excursion|heal").toLowerCase(Locale.ROOT);
-        if (!verb.equals("excursion") && !verb.equals("heal")) {
-            throw new IllegalArgumentException("不认识 / not understood: \"" + verb + "\", only excursion, heal");
+        String verb = ControlCommands.word(words, 2, "excursion|damp|heal").toLowerCase(Locale.ROOT);
+        if (!Set.of("excursion", "damp", "heal").contains(verb)) {
+            throw new IllegalArgumentException("不认识 / not understood: \"" + verb + "\", only excursion, damp, heal");
         }
-        double degrees = verb.equals("heal") ? 0 : degrees(words);
-        if (worlds.stream().noneMatch(world -> world.excursion(id, degrees))) {
+        double by = verb.equals("heal") ? 0 : degrees(words);
+        boolean known = false;
+        for (WatchWorld world : worlds) {
+            known |= !verb.equals("damp") && world.excursion(id, by);
+            known |= !verb.equals("excursion") && world.damp(id, by);
+        }
+        if (!known) {
             throw new IllegalArgumentException("没有这个分区 / no such zone: " + id);
         }
         return ControlCommands.OK;

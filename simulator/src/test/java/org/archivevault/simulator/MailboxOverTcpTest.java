@@ -34,10 +34,10 @@ class MailboxOverTcpTest {
             // AND executed
             assertThat(client.ask(UNIT, "10 0014 0002 04 0000 0007")).isEqualTo("1000140002");
             assertThat(client.ask(UNIT, "04 0008 0004")).isEqualTo("04080000000700020000");
-            assertThat(client.registers(UNIT, 4, 4, 4)).containsExactly(2, 0, 0, 3);
+            assertThat(client.registers(UNIT, 4, 4, 4)).containsExactly(0b010010, 0, 0, 3);
             // THEN aisle 3 opens
             await().until(() -> command(client)[2] == 3);
-            assertThat(client.registers(UNIT, 4, 4, 4)).containsExactly(0, 0, 3, 0);
+            assertThat(client.registers(UNIT, 4, 4, 4)).containsExactly(0b010000, 0, 3, 0);
             assertThat(sites.block().state().openAisle()).isEqualTo(3);
             // AND the truth says the same
             assertThat(sites.told(TruthEvent.MotionStart.class))
@@ -46,6 +46,24 @@ class MailboxOverTcpTest {
             assertThat(sites.told(TruthEvent.MotionStop.class))
                     .extracting(TruthEvent.MotionStop::openAisle, TruthEvent.MotionStop::reason)
                     .containsExactly(tuple(3, "arrived"));
+        }
+    }
+
+    @Test
+    void the_second_example_of_the_page_spreads_the_carriages() throws Exception {
+        try (Sites sites = Sites.demo();
+                RawClient client = sites.client()) {
+            // GIVEN a controller that says that it can
+            assertThat(client.ask(UNIT, "04 0004 0001")).isEqualTo("04020010");
+            // WHEN token 8 is prepared to spread, read back, and executed
+            assertThat(client.ask(UNIT, "10 000A 0004 08 0000 0008 0002 0000")).isEqualTo("10000a0004");
+            assertThat(client.ask(UNIT, "03 000E 0005")).isEqualTo("030a0000000800020000000a");
+            assertThat(client.ask(UNIT, "10 0014 0002 04 0000 0008")).isEqualTo("1000140002");
+            assertThat(client.ask(UNIT, "04 0004 0004")).isEqualTo("04080012000000000000");
+            // THEN it stands spread, and positions say the same
+            await().until(() -> command(client)[2] == 3);
+            assertThat(client.ask(UNIT, "04 0004 0004")).isEqualTo("04080030000000000000");
+            assertThat(client.registers(UNIT, 4, 24, 10)).startsWith(0, 450 + 100, 450 + 100 + 600 + 100);
         }
     }
 
@@ -167,7 +185,7 @@ class MailboxOverTcpTest {
             client.write(UNIT, 10, 0, 3, 1, 4);
             client.write(UNIT, 20, 0, 3);
             assertThat(command(client)).containsExactly(0, 3, 2, 0);
-            assertThat(client.registers(UNIT, 4, 4, 1)).containsExactly(2);
+            assertThat(client.registers(UNIT, 4, 4, 1)).containsExactly(0b010010);
         }
     }
 

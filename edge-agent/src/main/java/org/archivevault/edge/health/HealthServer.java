@@ -72,6 +72,7 @@ public final class HealthServer {
             block.put("block", view.block().toString());
             block.put("openAisle", view.openAisle());
             block.put("moving", view.moving());
+            block.put("spread", view.spread());
             ArrayNode obstacles = block.putArray("obstacles");
             view.obstacles().forEach(o -> obstacles.add(o.code().code()));
         }

@@ -1,10 +1,13 @@
 package org.archivevault.edge.shelving;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.profile.ShelvingProfile.Role;
 import org.archivevault.protocol.command.CommandId;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.Goal;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.Guard;
 import org.archivevault.protocol.event.GuardState;
@@ -12,27 +15,30 @@ import org.archivevault.protocol.event.Obstacle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interlock (safety.md, I4): opening one aisle closes another, so every aisle of the block must be clear, and
+ * The interlock (safety.md, I4): opening one aisle closes another, and so does spreading the carriages, so every aisle of the block must be clear, and
  * whatever is not known to be clear forbids the move. One list of rules serves the judgement of a command and the
  * obstacles on the screen.
  */
 public final class AisleInterlock implements Interlock {
     @Override
-    public Verdict judge(BlockState state, OpenAisle command, long now) {
-        if (!state.layout().block().hasAisle(command.aisle())) {
-            return new Verdict.Refusal(
-                    RefusalCode.NO_SUCH_AISLE, command.aisleId().toString());
+    public Verdict judge(BlockState state, MovingCommand command, long now) {
+        Goal goal = command.goal();
+        if (!goal.isSpread() && !state.layout().block().hasAisle(goal.aisle())) {
+            return new Verdict.Refusal(RefusalCode.NO_SUCH_AISLE, state.layout().id() + "/" + goal.aisle());
         }
-        if (isOpenAlready(state, command, now)) {
-            return new Verdict.AlreadyOpen();
+        if (isThereAlready(state, command, now)) {
+            return new Verdict.AlreadyThere();
         }
-        List<Obstacle> obstacles = obstacles(state, command.id(), now);
+        List<Obstacle> obstacles = new ArrayList<>(obstacles(state, command.id(), now));
+        if (goal.isSpread()) {
+            obstacles.addAll(againstSpreading(state, now));
+        }
         if (!obstacles.isEmpty()) {
             Obstacle first = obstacles.get(0);
             return new Verdict.Refusal(first.code(), first.detail());
         }
         Integer open = state.openAisle(now);
-        return Rails.move(state.layout(), open == null ? 0 : open, command.aisle())
+        return Rails.move(state.layout(), open == null ? 0 : open, goal)
                 .<Verdict>map(Verdict.Go::new)
                 .orElseGet(() -> new Verdict.Refusal(RefusalCode.UNKNOWN_STATE, "no single aisle is open"));
     }
@@ -42,16 +48,54 @@ public final class AisleInterlock implements Interlock {
         return obstacles(state, null, now);
     }
 
+    @Override
+    public List<Obstacle> againstSpreading(BlockState state, long now) {
+        Findings found = new Findings();
+        refuseWhenThereIsNothingToSpread(state, found);
+        refuseWhenNotInProfile(state, found);
+        if (found.isEmpty()) {
+            refuseWhenNotOffered(state, found, now);
+        }
+        return found.all();
+    }
+
+    /** With a single aisle "spread" and "open" are the same, and it is always so. */
+    private static void refuseWhenThereIsNothingToSpread(BlockState state, Findings found) {
+        if (state.layout().block().aisleCount() < 2) {
+            found.add(RefusalCode.NOTHING_TO_SPREAD, "");
+        }
+    }
+
+    private static void refuseWhenNotInProfile(BlockState state, Findings found) {
+        ShelvingProfile profile = state.layout().profile();
+        if (profile.spread() == null) {
+            found.add(RefusalCode.SPREAD_NOT_SUPPORTED, profile.name() + "-" + profile.version());
+        }
+    }
+
+    /** The bit is a promise, not a guard: 1 permits, and everything else forbids. */
+    private static void refuseWhenNotOffered(BlockState state, Findings found, long now) {
+        if (state.flag(Role.SPREAD_OFFERED, now) != GuardState.TRIPPED) {
+            found.add(
+                    RefusalCode.SPREAD_NOT_OFFERED, state.layout().controller().name());
+        }
+    }
+
     /** Needs a view to be believed, but no guard: nothing will move. */
-    private static boolean isOpenAlready(BlockState state, OpenAisle command, long now) {
+    private static boolean isThereAlready(BlockState state, MovingCommand command, long now) {
         Findings doubts = new Findings();
         refuseWhenLockedOut(state, doubts);
         refuseWhenCommsLost(state, doubts);
         refuseWhenUnknown(state, doubts, now);
         refuseWhenStale(state, doubts, now);
         refuseWhenBusy(state, command.id(), doubts, now);
+        if (!doubts.isEmpty()) {
+            return false;
+        }
         Integer open = state.openAisle(now);
-        return doubts.isEmpty() && open != null && open == command.aisle();
+        return command.goal().isSpread()
+                ? Boolean.TRUE.equals(state.isSpread(now))
+                : open != null && open == command.goal().aisle();
     }
 
     private static List<Obstacle> obstacles(BlockState state, @Nullable CommandId self, long now) {

@@ -4,7 +4,7 @@ import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public interface BlockActions {
      * @param command the command
      * @param move what is asked for
      */
-    void prepare(OpenAisle command, Move move);
+    void prepare(MovingCommand command, Move move);
 
     /**
      * Read the echo. Answer: {@link BlockControl#echoed}.
@@ -33,14 +33,14 @@ public interface BlockActions {
      * @param command the command
      * @param move what is asked for
      */
-    void readEcho(OpenAisle command, Move move);
+    void readEcho(MovingCommand command, Move move);
 
     /**
      * Write the intent to disk. Answer: {@link BlockControl#intentLogged}.
      *
      * @param command the command
      */
-    void logIntent(OpenAisle command);
+    void logIntent(MovingCommand command);
 
     /**
      * Hand the motion write over, once. {@link BlockControl#mayExecute} must be asked immediately before its bytes leave.
@@ -49,7 +49,7 @@ public interface BlockActions {
      * @param command the command
      * @param move what is asked for
      */
-    void execute(OpenAisle command, Move move);
+    void execute(MovingCommand command, Move move);
 
     /**
      * Send stop, past every queue. Answer: {@link BlockControl#stopAnswered}.

@@ -16,7 +16,7 @@ import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.command.LockBlock;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.command.UnlockBlock;
@@ -48,7 +48,7 @@ public final class BlockControl {
     private final List<Command> waitingForDisk = new ArrayList<>();
     private BlockState state;
     private Kept kept;
-    private @Nullable OpenAisleSequence sequence;
+    private @Nullable MoveSequence sequence;
     private final Set<Kept.Flag> unsaved = EnumSet.noneOf(Kept.Flag.class);
     private long lastSavedAgain;
     private boolean sessionLive;
@@ -112,8 +112,8 @@ public final class BlockControl {
         }
         if (command instanceof StopBlock stop) {
             stop(stop, now);
-        } else if (command instanceof OpenAisle open) {
-            open(open, receivedAt, now);
+        } else if (command instanceof MovingCommand moving) {
+            move(moving, receivedAt, now);
         } else if (command instanceof LockBlock) {
             remember(command, false);
             // What forbids motion holds at once and is then written; what allows it is written first.
@@ -135,29 +135,29 @@ public final class BlockControl {
         remember(stop, false);
     }
 
-    private void open(OpenAisle open, long receivedAt, long now) {
-        CommandOutcome fenced = inbox.refusal(open, now);
+    private void move(MovingCommand moving, long receivedAt, long now) {
+        CommandOutcome fenced = inbox.refusal(moving, now);
         if (fenced != null) {
-            remember(open, false);
-            end(open.id(), fenced);
+            remember(moving, false);
+            end(moving.id(), fenced);
             return;
         }
-        Verdict verdict = interlock.judge(state, open, now);
+        Verdict verdict = interlock.judge(state, moving, now);
         if (verdict instanceof Verdict.Go go && sequence == null) {
             kept = kept.with(Kept.Flag.MOTION_AHEAD, true);
-            remember(open, true);
-            advance(OpenAisleSequence.begin(open, go.move(), receivedAt));
+            remember(moving, true);
+            advance(MoveSequence.begin(moving, go.move(), receivedAt));
             return;
         }
-        remember(open, false);
-        end(open.id(), outcomeWithoutMotion(verdict));
+        remember(moving, false);
+        end(moving.id(), outcomeWithoutMotion(verdict));
     }
 
     private static CommandOutcome outcomeWithoutMotion(Verdict verdict) {
         if (verdict instanceof Verdict.Refusal refusal) {
             return refusal.outcome();
         }
-        if (verdict instanceof Verdict.AlreadyOpen) {
+        if (verdict instanceof Verdict.AlreadyThere) {
             return new CommandOutcome.Executed(false);
         }
         return new CommandOutcome.Refused(RefusalCode.BLOCK_BUSY, "another command");
@@ -256,7 +256,7 @@ public final class BlockControl {
      * @param now the time
      */
     public void remembered(CommandId id, @Nullable String failure, long now) {
-        OpenAisleSequence running = running(id);
+        MoveSequence running = running(id);
         if (running != null) {
             advance(running.stored(failure, judge(running, now), now));
         }
@@ -270,7 +270,7 @@ public final class BlockControl {
      * @param now the time
      */
     public void prepared(CommandId id, StepAnswer answer, long now) {
-        OpenAisleSequence running = running(id);
+        MoveSequence running = running(id);
         if (running != null) {
             advance(running.prepared(answer, now));
         }
@@ -285,12 +285,10 @@ public final class BlockControl {
      * @param now the time
      */
     public void echoed(CommandId id, int @Nullable [] echo, String detail, long now) {
-        OpenAisleSequence running = running(id);
+        MoveSequence running = running(id);
         if (running != null) {
-            int[] expected = StepWords.of(
-                    layout.profile().echo().words(),
-                    running.move(),
-                    running.command().token());
+            int[] expected = StepWords.ofEcho(
+                    layout.profile(), running.move(), running.command().token());
             advance(running.echoed(echo, expected, detail, judge(running, now), now));
         }
     }
@@ -303,7 +301,7 @@ public final class BlockControl {
      * @param now the time
      */
     public void intentLogged(CommandId id, @Nullable String failure, long now) {
-        OpenAisleSequence running = running(id);
+        MoveSequence running = running(id);
         if (running != null) {
             advance(running.intentLogged(failure, judge(running, now), now));
         }
@@ -318,11 +316,11 @@ public final class BlockControl {
      * @return empty when the bytes must leave now; otherwise why they must not
      */
     public Optional<String> mayExecute(CommandId id, long now) {
-        OpenAisleSequence running = running(id);
+        MoveSequence running = running(id);
         if (running == null || running.leftAt() != null) {
             return Optional.of("the command is over or has been sent");
         }
-        OpenAisleSequence judged = running.gate(judge(running, now), now);
+        MoveSequence judged = running.gate(judge(running, now), now);
         if (judged.leftAt() != null) {
             motion.caused(id, judged.move(), now);
         }
@@ -338,7 +336,7 @@ public final class BlockControl {
      * @param now the time
      */
     public void executed(CommandId id, StepAnswer answer, long now) {
-        OpenAisleSequence running = running(id);
+        MoveSequence running = running(id);
         if (running != null) {
             advance(running.executed(answer, now));
         }
@@ -511,22 +509,22 @@ public final class BlockControl {
         }
     }
 
-    private Verdict judge(OpenAisleSequence running, long now) {
+    private Verdict judge(MoveSequence running, long now) {
         return interlock.judge(state, running.command(), now);
     }
 
-    private @Nullable OpenAisleSequence running(CommandId id) {
+    private @Nullable MoveSequence running(CommandId id) {
         return sequence != null && sequence.command().id().equals(id) ? sequence : null;
     }
 
-    private void advance(OpenAisleSequence next) {
+    private void advance(MoveSequence next) {
         apply(next);
         stand();
     }
 
-    private void apply(OpenAisleSequence next) {
+    private void apply(MoveSequence next) {
         sequence = next;
-        OpenAisle command = next.command();
+        MovingCommand command = next.command();
         switch (next.step()) {
             case PREPARE -> actions.add(a -> a.prepare(command, next.move()));
             case READ_ECHO -> actions.add(a -> a.readEcho(command, next.move()));
@@ -538,7 +536,7 @@ public final class BlockControl {
         }
     }
 
-    private void finish(OpenAisleSequence ended) {
+    private void finish(MoveSequence ended) {
         sequence = null;
         CommandOutcome outcome = ended.outcome().orElseThrow();
         if (ended.leftAt() != null) {
@@ -594,7 +592,13 @@ public final class BlockControl {
      * @return the view
      */
     public BlockView view(long now) {
-        return BlockPortrait.of(state, interlock.obstacles(state, now), motion.targetAisle(), boot, now);
+        return BlockPortrait.of(
+                state,
+                interlock.obstacles(state, now),
+                interlock.againstSpreading(state, now),
+                motion.targetAisle(),
+                boot,
+                now);
     }
 
     /**

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class BlockPortrait {
     private BlockPortrait() {}
 
-    static BlockView of(BlockState state, List<Obstacle> obstacles, @Nullable Integer ourTarget, UUID boot, long now) {
+    static BlockView of(
+            BlockState state,
+            List<Obstacle> obstacles,
+            List<Obstacle> againstSpreading,
+            @Nullable Integer ourTarget,
+            UUID boot,
+            long now) {
         OptionalLong age = state.ageMillis(now);
         Integer target = state.targetAisle(now);
         return new BlockView(
@@ -27,12 +33,14 @@ final class BlockPortrait {
                 age.isPresent() ? Long.valueOf(age.getAsLong()) : null,
                 state.openAisle(now),
                 moving(state, now),
+                state.isSpread(now),
                 target == null ? ourTarget : target,
                 state.standing().lockedOut(),
                 state.standing().commsLost(),
                 carriages(state, now),
                 guards(state, now),
-                obstacles);
+                obstacles,
+                againstSpreading);
     }
 
     private static @Nullable Boolean moving(BlockState state, long now) {

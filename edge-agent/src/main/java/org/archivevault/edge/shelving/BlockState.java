@@ -322,6 +322,31 @@ public final class BlockState {
     }
 
     /**
+     * Whether the carriages stand spread evenly, worked out from the positions and, where the controller says that it can
+     * spread them, confirmed by its own word.
+     *
+     * @param now the time
+     * @return false while carriages move; null when unknown or when word and positions disagree
+     */
+    public @Nullable Boolean isSpread(long now) {
+        GuardState moving = moving(now);
+        Optional<Rails> rails = Rails.read(this, now);
+        if (moving == GuardState.UNKNOWN || rails.isEmpty()) {
+            return null;
+        }
+        if (moving == GuardState.TRIPPED) {
+            return false;
+        }
+        boolean byPosition = rails.get().isSpread();
+        if (flag(Role.SPREAD_OFFERED, now) != GuardState.TRIPPED) {
+            return byPosition;
+        }
+        OptionalLong byWord = known(layout.wires(Role.SPREAD), now);
+        boolean agreed = byWord.isPresent() && ((byWord.getAsLong() != 0) == byPosition);
+        return agreed ? Boolean.valueOf(byPosition) : null;
+    }
+
+    /**
      * The aisle that the controller says it is opening.
      *
      * @param now the time

@@ -7,7 +7,7 @@ import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ public final class CommandInbox {
      * @param now the time of its receipt, in milliseconds on the edge's clock
      * @return null when accepted; otherwise how the command ends
      */
-    public @Nullable CommandOutcome refusal(OpenAisle command, long now) {
+    public @Nullable CommandOutcome refusal(MovingCommand command, long now) {
         if (!command.notAfter().boot().equals(boot)) {
             return new CommandOutcome.Refused(RefusalCode.EDGE_RESTARTED, "");
         }

@@ -89,7 +89,7 @@ final class MotionWatch {
             return;
         }
         tellStart(state, now, events);
-        events.add(new EdgeEvent.MotionStopped(block, state.openAisle(now), causeId()));
+        events.add(new EdgeEvent.MotionStopped(block, state.openAisle(now), causeId(), state.isSpread(now)));
         moving = false;
         startTold = false;
         if (confirmed) {
@@ -99,7 +99,7 @@ final class MotionWatch {
 
     /**
      * Our command was executed, everything has been read since, and no reading showed motion: either it was over between
-     * two polls, and then the aisle stands open, or nothing has moved.
+     * two polls, and then the goal is reached, or nothing has moved.
      */
     private void endUnseen(BlockState state, long now, List<EdgeEvent> events) {
         OptionalLong readSince = state.allObservedSince();
@@ -108,8 +108,12 @@ final class MotionWatch {
             return;
         }
         Integer open = state.openAisle(now);
-        if (open != null && open == ended.move().aisle()) {
-            events.add(new EdgeEvent.MotionStopped(block, open, ended.command()));
+        Boolean spread = state.isSpread(now);
+        boolean reached = ended.move().goal().isSpread()
+                ? Boolean.TRUE.equals(spread)
+                : open != null && open == ended.move().aisle();
+        if (reached) {
+            events.add(new EdgeEvent.MotionStopped(block, open, ended.command(), spread));
         }
         cause = null;
     }

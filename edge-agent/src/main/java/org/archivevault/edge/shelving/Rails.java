@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.firmware.profile.ShelvingProfile.Shape;
+import org.archivevault.protocol.command.Goal;
 
 /**
  * The gaps between the carriages of one block, from left to right.
@@ -63,29 +64,50 @@ record Rails(List<Integer> gapsMm, int aisleWidthMm) {
         return 0;
     }
 
+    /**
+     * Whether the carriages share the room of one aisle evenly: each stands where it belongs then.
+     *
+     * @return never true where there is a single aisle: that is open
+     */
+    boolean isSpread() {
+        int aisles = gapsMm.size() - 2;
+        long moved = 0;
+        for (int aisle = 0; aisle <= aisles; aisle++) {
+            moved += gapsMm.get(aisle);
+            // How far the carriage right of this gap stands from where it would stand with no gap before it.
+            double belongs = (double) aisleWidthMm * aisle / aisles;
+            if (Math.abs(moved - belongs) > ShelvingLimits.OPEN_TOLERANCE_MM) {
+                return false;
+            }
+        }
+        return aisles > 1;
+    }
+
     /** One controller for the whole block also gathers carriages that stand spread. */
     static boolean canStartFromNone(BlockLayout layout) {
         return layout.profile().shape() == Shape.BLOCK_MAILBOX;
     }
 
     /**
-     * What to ask for, so that an aisle opens. One controller for the block finds the way itself. With one unit per
-     * carriage the carriage that borders the new aisle, on the side of the open one, moves towards the open one.
+     * What to ask for, so that a goal is reached. One controller for the block finds the way itself. With one unit per
+     * carriage the carriage that borders the new aisle, on the side of the open one, moves towards the open one; no
+     * single write spreads them.
      *
      * @param layout the block
      * @param open the open aisle, 0 for none
-     * @param aisle the aisle to open, not the open one
-     * @return empty when the controller needs an open aisle to go by and there is none
+     * @param goal the aisle to open, not the open one; or spread
+     * @return empty when the controller needs an open aisle to go by and there is none, or cannot spread
      */
-    static Optional<Move> move(BlockLayout layout, int open, int aisle) {
+    static Optional<Move> move(BlockLayout layout, int open, Goal goal) {
         if (canStartFromNone(layout)) {
-            return layout.unitOf(0).map(unit -> new Move(aisle, unit, Direction.ANY));
+            return layout.unitOf(0).map(unit -> new Move(goal, unit, Direction.ANY));
         }
-        if (open == 0 || open == aisle) {
+        int aisle = goal.aisle();
+        if (goal.isSpread() || open == 0 || open == aisle) {
             return Optional.empty();
         }
         return open < aisle
-                ? layout.unitOf(aisle).map(unit -> new Move(aisle, unit, Direction.LEFT))
-                : layout.unitOf(aisle + 1).map(unit -> new Move(aisle, unit, Direction.RIGHT));
+                ? layout.unitOf(aisle).map(unit -> new Move(goal, unit, Direction.LEFT))
+                : layout.unitOf(aisle + 1).map(unit -> new Move(goal, unit, Direction.RIGHT));
     }
 }

@@ -1,6 +1,7 @@
 package org.archivevault.edge.shelving;
 
 import java.util.List;
+import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.firmware.profile.ShelvingProfile.Word;
 import org.archivevault.protocol.command.FencingToken;
@@ -8,6 +9,21 @@ import org.archivevault.protocol.command.FencingToken;
 /** Fills the words of a profile's step with a command's values. */
 public final class StepWords {
     private StepWords() {}
+
+    /**
+     * What the registers of the echo must hold.
+     *
+     * @param profile how the controller is spoken to
+     * @param move what is asked for
+     * @param token the command's token
+     * @return one unsigned 16-bit value per word
+     * @throws IllegalStateException when the profile cannot ask for that; the interlock has refused it long before
+     */
+    public static int[] ofEcho(ShelvingProfile profile, Move move, FencingToken token) {
+        List<Word> words = profile.echoOf(move.goal())
+                .orElseThrow(() -> new IllegalStateException(profile.name() + " has no echo of " + move.goal()));
+        return of(words, move, token);
+    }
 
     /**
      * Fills them.

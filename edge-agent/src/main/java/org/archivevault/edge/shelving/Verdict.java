@@ -12,8 +12,8 @@ public sealed interface Verdict {
      */
     record Go(Move move) implements Verdict {}
 
-    /** The aisle is open and nothing moves: there is nothing to ask for. */
-    record AlreadyOpen() implements Verdict {}
+    /** The aisle is open, or the carriages stand spread, and nothing moves: there is nothing to ask for. */
+    record AlreadyThere() implements Verdict {}
 
     /**
      * Something forbids it.

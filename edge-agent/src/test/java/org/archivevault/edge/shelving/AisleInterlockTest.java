@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.firmware.profile.ShelvingProfile.Role;
+import org.archivevault.protocol.command.Goal;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.Guard;
 import org.archivevault.protocol.event.GuardState;
@@ -265,7 +266,7 @@ final class AisleInterlockTest {
     void anOpenAisleNeedsNoMoveAndNoGuard(BlockLayout layout) {
         // GIVEN aisle 3 open and somebody in it
         BlockState state = Fixture.with(Fixture.clear(layout, 3, NOW), Role.PRESENCE, 3, 1, NOW);
-        assertThat(judge(state, 3)).isEqualTo(new Verdict.AlreadyOpen());
+        assertThat(judge(state, 3)).isEqualTo(new Verdict.AlreadyThere());
         assertThat(judge(state, 2)).isInstanceOf(Verdict.Refusal.class);
         // BUT an open aisle in a state that is too old is no answer
         BlockState old = Fixture.clear(layout, 3, OLD);
@@ -286,12 +287,12 @@ final class AisleInterlockTest {
             for (int target = 1; target <= aisles; target++) {
                 Verdict verdict = judge(Fixture.clear(layout, open, NOW), target);
                 if (open == target) {
-                    assertThat(verdict).isEqualTo(new Verdict.AlreadyOpen());
+                    assertThat(verdict).isEqualTo(new Verdict.AlreadyThere());
                 } else {
                     // The demo's units are numbered like their carriages.
                     Move expected = open < target
-                            ? new Move(target, target, Direction.LEFT)
-                            : new Move(target, target + 1, Direction.RIGHT);
+                            ? new Move(Goal.open(target), target, Direction.LEFT)
+                            : new Move(Goal.open(target), target + 1, Direction.RIGHT);
                     assertThat(verdict).isEqualTo(new Verdict.Go(expected));
                 }
             }

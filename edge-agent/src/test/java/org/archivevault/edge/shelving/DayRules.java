@@ -9,7 +9,8 @@ import java.util.Set;
 import org.archivevault.firmware.profile.ShelvingProfile.Role;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
+import org.archivevault.protocol.command.Ventilate;
 import org.archivevault.protocol.event.CommsState;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Guard;
@@ -31,10 +32,11 @@ final class DayRules {
     private final BlockLayout layout;
     private final long[] lastValue;
     private final long[] lastAsked;
-    private final Map<CommandId, OpenAisle> opens = new HashMap<>();
+    private final Map<CommandId, MovingCommand> asked = new HashMap<>();
     private final Map<CommandId, Long> receivedAt = new HashMap<>();
     private final Set<CommandId> left = new HashSet<>();
     private final Set<CommandId> intended = new HashSet<>();
+    private final Set<CommandId> causing = new HashSet<>();
     private final Map<CommandId, Waiting> waiting = new HashMap<>();
     private final Map<CommandId, CommandOutcome> ended = new HashMap<>();
     private final Map<CommandId, Integer> tellings = new HashMap<>();
@@ -48,6 +50,7 @@ final class DayRules {
     private long saidAt = NEVER;
     private Map<Integer, AislesSeen.Sight> said = Map.of();
     int executed;
+    int spread;
     int refused;
     int otherwise;
 
@@ -159,8 +162,8 @@ final class DayRules {
         lastStopAt = now;
     }
 
-    void received(OpenAisle command, long now) {
-        opens.putIfAbsent(command.id(), command);
+    void received(MovingCommand command, long now) {
+        asked.putIfAbsent(command.id(), command);
         receivedAt.putIfAbsent(command.id(), now);
         received(command.id(), now);
     }
@@ -172,14 +175,14 @@ final class DayRules {
     }
 
     /** A command got as far as the controller's prepare: its token was accepted. */
-    void accepted(OpenAisle command, long now) {
+    void accepted(MovingCommand command, long now) {
         if (command.token().value() <= highestAccepted) {
             broken("I7", now, "token " + command.token() + " after " + highestAccepted);
         }
         highestAccepted = Math.max(highestAccepted, command.token().value());
     }
 
-    void motionWriteLeft(OpenAisle command, long now) {
+    void motionWriteLeft(MovingCommand command, long now) {
         CommandId id = command.id();
         if (!left.add(id)) {
             broken("I8", now, "second motion write of " + id);
@@ -224,11 +227,23 @@ final class DayRules {
         if (movedAlready) {
             broken("I1", now, "a second motion while one is under way");
         }
-        if (token != null
-                && left.stream()
-                        .map(opens::get)
-                        .noneMatch(c -> c != null && c.token().value() == token && c.aisle() == aisle)) {
+        if (token == null) {
+            return;
+        }
+        List<MovingCommand> caused = left.stream()
+                .map(asked::get)
+                .filter(c -> c != null && c.token().value() == token)
+                .toList();
+        if (caused.isEmpty()) {
             broken("I2", now, "a motion that no command asked for");
+        }
+        for (MovingCommand command : caused) {
+            if (command.goal().aisle() != aisle) {
+                broken("I14", now, "asked for " + command.goal() + ", and aisle " + aisle + " moves (0: spread)");
+            }
+            if (!causing.add(command.id())) {
+                broken("I2", now, "a second motion by " + command.id());
+            }
         }
     }
 
@@ -270,6 +285,8 @@ final class DayRules {
         }
         if (before == null) {
             count(end.outcome());
+            boolean moved = end.outcome() instanceof CommandOutcome.Executed e && e.moved();
+            spread += moved && asked.get(end.command()) instanceof Ventilate ? 1 : 0;
         }
     }
 

@@ -14,11 +14,14 @@ import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
+import org.archivevault.protocol.command.Ventilate;
 import org.archivevault.protocol.event.GuardState;
 
 /** Blocks of both shapes, and states of them in which everything has been read. */
 final class Fixture {
     static final UUID BOOT = new UUID(1, 1);
+    /** In place of an open aisle: the carriages stand spread evenly. */
+    static final int SPREAD = 0;
 
     private static final SitePlan PLAN = SitePlanLoader.loadBundled("demo");
 
@@ -91,11 +94,21 @@ final class Fixture {
         if (wire.role() == Role.OPEN_AISLE) {
             return openAisle;
         }
+        if (wire.role() == Role.SPREAD_OFFERED) {
+            return 1;
+        }
+        if (wire.role() == Role.SPREAD) {
+            return openAisle == SPREAD ? 1 : 0;
+        }
         return wire.role() == Role.POSITION ? position(layout, wire.place(), openAisle) : 0;
     }
 
     static long position(BlockLayout layout, int carriage, int openAisle) {
-        long left = carriage > openAisle ? layout.block().aisleWidthMm() : 0;
+        long room = layout.block().aisleWidthMm();
+        long left = carriage > openAisle ? room : 0;
+        if (openAisle == SPREAD) {
+            left = Math.round((double) room * (carriage - 1) / layout.block().aisleCount());
+        }
         for (int before = 1; before < carriage; before++) {
             left += layout.block().carriages().get(before - 1).widthMm();
         }
@@ -115,6 +128,17 @@ final class Fixture {
             next = with(next, wire, value, at);
         }
         return next;
+    }
+
+    static Ventilate ventilate(BlockLayout layout, long token, long receivedAt) {
+        return new Ventilate(
+                new CommandId(new UUID(7, token)),
+                layout.id(),
+                new FencingToken(token),
+                ShelvingLimits.COMMAND_LIFE_MILLIS,
+                new EdgeInstant(BOOT, receivedAt + ShelvingLimits.COMMAND_LIFE_MILLIS),
+                "li",
+                new Reason(Reason.Kind.VENTILATION, "run-1"));
     }
 
     static OpenAisle open(BlockLayout layout, int aisle, long token, long receivedAt) {

@@ -40,6 +40,7 @@ final class ModelBlock {
 
     private final BlockLayout layout;
     private final DayRules rules;
+    private final boolean obeysWhileMoving;
     private final Map<Integer, Unit> units = new HashMap<>();
     private final Set<String> tripped = new HashSet<>();
     private final double[] from;
@@ -49,9 +50,11 @@ final class ModelBlock {
     private int target;
     private @Nullable Unit mover;
 
-    ModelBlock(BlockLayout layout, DayRules rules) {
+    /** @param obeysWhileMoving false refuses a command while another is executing, as the register map pages ask */
+    ModelBlock(BlockLayout layout, DayRules rules, boolean obeysWhileMoving) {
         this.layout = layout;
         this.rules = rules;
+        this.obeysWhileMoving = obeysWhileMoving;
         layout.units().forEach(unit -> units.put(unit, new Unit()));
         this.from = packed(1);
         this.to = packed(1);
@@ -114,7 +117,7 @@ final class ModelBlock {
     boolean prepare(Move move, FencingToken token, long now) {
         advance(now);
         Unit unit = unit(move.unit());
-        if (unit == mover) {
+        if (unit == mover && !obeysWhileMoving) {
             unit.lastRefusal = 12;
             return false;
         }
@@ -210,6 +213,10 @@ final class ModelBlock {
         return moving;
     }
 
+    private boolean isSpread(long now) {
+        return !moving && Arrays.equals(positions(now), packed(Fixture.SPREAD));
+    }
+
     int openAisle(long now) {
         double[] here = positions(now);
         for (int aisle = 1; !moving && aisle <= layout.block().aisleCount(); aisle++) {
@@ -242,6 +249,8 @@ final class ModelBlock {
             case FAULT, LOCAL_MODE -> 0;
             case WATCHDOG_TRIPPED -> unit.tripped ? 1 : 0;
             case OPEN_AISLE -> openAisle(now);
+            case SPREAD_OFFERED -> 1;
+            case SPREAD -> isSpread(now) ? 1 : 0;
             case TARGET_AISLE -> target;
             case POSITION -> Math.round(positions(now)[wire.place() - 1]);
             case LAST_TOKEN -> unit.lastToken;

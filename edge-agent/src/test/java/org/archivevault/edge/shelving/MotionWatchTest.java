@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.protocol.command.CommandId;
+import org.archivevault.protocol.command.Goal;
 import org.archivevault.protocol.event.EdgeEvent;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,8 +24,17 @@ class MotionWatchTest {
         // WHEN the first readings after it show the aisle open and everything at rest
         // THEN the end of the motion is told once
         assertThat(watch.look(Fixture.clear(layout, 3, 1_100), 1_110))
-                .containsExactly(new EdgeEvent.MotionStopped(layout.id(), 3, COMMAND));
+                .containsExactly(new EdgeEvent.MotionStopped(layout.id(), 3, COMMAND, false));
         assertThat(watch.look(Fixture.clear(layout, 3, 1_200), 1_210)).isEmpty();
+        assertThat(watch.mayBeMoving()).isFalse();
+    }
+
+    @Test
+    void aSpreadThatWasOverBetweenTwoPollsIsToldAsSpread() {
+        BlockLayout layout = Fixture.mailbox();
+        MotionWatch watch = executed(layout, Fixture.SPREAD, 1_000);
+        assertThat(watch.look(Fixture.clear(layout, Fixture.SPREAD, 1_100), 1_110))
+                .containsExactly(new EdgeEvent.MotionStopped(layout.id(), 0, COMMAND, true));
         assertThat(watch.mayBeMoving()).isFalse();
     }
 
@@ -53,7 +64,8 @@ class MotionWatchTest {
     private static MotionWatch executed(BlockLayout layout, int aisle, long leftAt) {
         MotionWatch watch = new MotionWatch(layout.id());
         watch.look(Fixture.clear(layout, 2, leftAt - 100), leftAt - 90);
-        watch.caused(COMMAND, new Move(aisle, layout.units().iterator().next(), Direction.ANY), leftAt);
+        watch.caused(
+                COMMAND, new Move(new Goal(aisle), layout.units().iterator().next(), Direction.ANY), leftAt);
         watch.settled(true);
         return watch;
     }

@@ -6,6 +6,12 @@ enum Mutation {
     NONE,
     /** The interlock looks only at the aisle that is asked for. */
     ONLY_THE_TARGET_AISLE,
+    /** The interlock of a spread looks only at the aisle that closes. */
+    ONLY_THE_CLOSING_AISLE,
+    /** The interlock asks while carriages move, and the controller obeys. */
+    IGNORES_BUSY,
+    /** The adapter prepares another goal than was asked for, and the echo looks right. */
+    PREPARES_ANOTHER_GOAL,
     /** What cameras say never reaches the block. */
     DEAF_TO_CAMERAS,
     /** An aisle of which no camera has said anything counts as empty. */

@@ -19,11 +19,14 @@ import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.FencingToken;
+import org.archivevault.protocol.command.Goal;
 import org.archivevault.protocol.command.LockBlock;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
 import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.command.UnlockBlock;
+import org.archivevault.protocol.command.Ventilate;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Guard;
 import org.archivevault.protocol.event.GuardState;
@@ -64,6 +67,9 @@ final class SimulatedDay {
 
     private final BlockLayout layout;
     private final Mutation mutation;
+    /** Which part of the people wants the carriages spread. */
+    private final double spreads;
+
     private final Random random;
     private final ModelBlock model;
     private final Disk disk = new Disk();
@@ -90,12 +96,13 @@ final class SimulatedDay {
     private boolean camerasAway;
     private boolean camerasUnsure;
 
-    SimulatedDay(BlockLayout layout, long seed, Mutation mutation) {
+    SimulatedDay(BlockLayout layout, long seed, Mutation mutation, double spreads) {
         this.layout = layout;
         this.mutation = mutation;
+        this.spreads = spreads;
         this.random = new Random(seed);
         this.rules = new DayRules(layout);
-        this.model = new ModelBlock(layout, rules);
+        this.model = new ModelBlock(layout, rules, mutation == Mutation.IGNORES_BUSY);
     }
 
     /** Plays the day. */
@@ -174,6 +181,8 @@ final class SimulatedDay {
         AisleInterlock real = new AisleInterlock();
         return switch (mutation) {
             case ONLY_THE_TARGET_AISLE -> new MutantInterlocks.OnlyTheTarget(real);
+            case ONLY_THE_CLOSING_AISLE -> new MutantInterlocks.OnlyTheClosing(real);
+            case IGNORES_BUSY -> new MutantInterlocks.IgnoresBusy(real);
             case BELIEVES_OLD_VALUES -> new MutantInterlocks.BelievesOldValues(real);
             default -> real;
         };
@@ -371,18 +380,23 @@ final class SimulatedDay {
         }
 
         @Override
-        public void prepare(OpenAisle command, Move move) {
+        public void prepare(MovingCommand command, Move move) {
             rules.accepted(command, now);
             ask(
                     Sort.USUAL,
                     Optional::empty,
-                    at -> echoes.put(command.id(), model.prepare(move, command.token(), at)),
+                    at -> echoes.put(command.id(), model.prepare(prepared(move), command.token(), at)),
                     answer -> decide(c -> c.prepared(command.id(), answer, now)));
         }
 
+        private Move prepared(Move move) {
+            Goal other = move.goal().isSpread() ? Goal.open(2) : Goal.SPREAD;
+            return mutation == Mutation.PREPARES_ANOTHER_GOAL ? new Move(other, move.unit(), move.direction()) : move;
+        }
+
         @Override
-        public void readEcho(OpenAisle command, Move move) {
-            int[] right = StepWords.of(layout.profile().echo().words(), move, command.token());
+        public void readEcho(MovingCommand command, Move move) {
+            int[] right = StepWords.ofEcho(layout.profile(), move, command.token());
             ask(
                     Sort.USUAL,
                     Optional::empty,
@@ -394,9 +408,9 @@ final class SimulatedDay {
         }
 
         @Override
-        public void logIntent(OpenAisle command) {
-            EdgeEvent intent =
-                    new EdgeEvent.MotionIntended(command.id(), command.block(), command.aisle(), command.token());
+        public void logIntent(MovingCommand command) {
+            EdgeEvent intent = new EdgeEvent.MotionIntended(
+                    command.id(), command.block(), command.goal().aisle(), command.token());
             if (mutation == Mutation.INTENT_NOT_AWAITED) {
                 record(intent, failure -> {});
                 atEdge(0, () -> decide(c -> c.intentLogged(command.id(), null, now)));
@@ -406,11 +420,11 @@ final class SimulatedDay {
         }
 
         @Override
-        public void execute(OpenAisle command, Move move) {
+        public void execute(MovingCommand command, Move move) {
             execute(command, move, false);
         }
 
-        private void execute(OpenAisle command, Move move, boolean again) {
+        private void execute(MovingCommand command, Move move, boolean again) {
             Supplier<Optional<?>> gate = () -> {
                 BlockControl current = control;
                 Optional<String> refusal =
@@ -526,7 +540,7 @@ final class SimulatedDay {
         } else if (locked && dice < 0.7) {
             send(new UnlockBlock(newId(), layout.id(), "wang", WHY));
         } else if (dice < 0.80) {
-            send(openCommand());
+            send(movingCommand());
         } else if (dice < 0.92) {
             send(new StopBlock(newId(), layout.id(), "wang", WHY));
         } else if (dice < 0.95) {
@@ -540,11 +554,21 @@ final class SimulatedDay {
         return new CommandId(new UUID(random.nextLong(), random.nextLong()));
     }
 
-    private OpenAisle openCommand() {
+    private MovingCommand movingCommand() {
         long token = chance(0.1) && nextToken > 4 ? nextToken - between(1, 3) : nextToken++;
         UUID clock = chance(0.03) ? bootBefore : boot;
         int aisle = (int) between(1, layout.block().aisleCount());
         long life = chance(0.1) ? between(1, 60) : 3_000;
+        if (chance(spreads)) {
+            return new Ventilate(
+                    newId(),
+                    layout.id(),
+                    new FencingToken(token),
+                    life,
+                    new EdgeInstant(clock, now + life),
+                    "li",
+                    new Reason(Reason.Kind.VENTILATION, "run-1"));
+        }
         return new OpenAisle(
                 newId(),
                 layout.id(),
@@ -559,8 +583,9 @@ final class SimulatedDay {
     private void send(Command command) {
         at(chance(0.04) ? between(2_500, 6_000) : between(0, 30), () -> arrive(command));
         if (chance(0.15)) {
-            Command second =
-                    mutation == Mutation.ENDS_DUPLICATES_AGAIN && command instanceof OpenAisle open ? open : command;
+            Command second = mutation == Mutation.ENDS_DUPLICATES_AGAIN && command instanceof MovingCommand moving
+                    ? moving
+                    : command;
             at(between(0, 5_000), () -> arriveAgain(second));
         }
     }
@@ -569,8 +594,8 @@ final class SimulatedDay {
         if (control == null) {
             return;
         }
-        if (command instanceof OpenAisle open) {
-            rules.received(open, now);
+        if (command instanceof MovingCommand moving) {
+            rules.received(moving, now);
         } else {
             rules.received(command.id(), now);
         }

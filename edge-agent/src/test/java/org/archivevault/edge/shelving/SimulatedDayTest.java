@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,9 @@ final class SimulatedDayTest {
     /** Which rule notices which bug; a bug may break more than one. */
     private static final Map<Mutation, List<String>> NOTICED_BY = Map.ofEntries(
             Map.entry(Mutation.ONLY_THE_TARGET_AISLE, List.of("I4")),
+            Map.entry(Mutation.ONLY_THE_CLOSING_AISLE, List.of("I4")),
+            Map.entry(Mutation.IGNORES_BUSY, List.of("I1")),
+            Map.entry(Mutation.PREPARES_ANOTHER_GOAL, List.of("I14")),
             Map.entry(Mutation.DEAF_TO_CAMERAS, List.of("I4", "I5")),
             Map.entry(Mutation.UNKNOWN_IS_EMPTY, List.of("I4")),
             Map.entry(Mutation.BELIEVES_OLD_VALUES, List.of("I4")),
@@ -48,11 +53,25 @@ final class SimulatedDayTest {
                 Fixture.watched("ES-V1-B2", 2));
     }
 
+    /** Bugs that only a controller that spreads, or that starts from anywhere, can show. */
+    private static final Set<Mutation> OF_MAILBOX =
+            EnumSet.of(Mutation.ONLY_THE_CLOSING_AISLE, Mutation.IGNORES_BUSY, Mutation.PREPARES_ANOTHER_GOAL);
+    /** A spread has no target aisle that such a bug could look at. */
+    private static final Set<Mutation> OF_OPENING = EnumSet.of(Mutation.ONLY_THE_TARGET_AISLE);
+
+    private static final double SOME = 0.3;
+    private static final double ALL = 1;
+
     static Stream<Arguments> mutants() {
         return Stream.of(Fixture.mailbox(), Fixture.perCarriage())
                 .flatMap(layout -> Arrays.stream(Mutation.values())
                         .filter(m -> m != Mutation.NONE)
+                        .filter(m -> layout.profile().spread() != null || !OF_MAILBOX.contains(m))
                         .map(m -> Arguments.of(layout.id().toString(), m)));
+    }
+
+    static Stream<Mutation> mutantsOfSpreads() {
+        return Arrays.stream(Mutation.values()).filter(m -> m != Mutation.NONE && !OF_OPENING.contains(m));
     }
 
     private static List<Long> seeds() {
@@ -73,21 +92,28 @@ final class SimulatedDayTest {
         int executed = 0;
         int refused = 0;
         int otherwise = 0;
+        int spread = 0;
         for (long seed : seeds()) {
-            DayRules day = new SimulatedDay(layout, seed, Mutation.NONE).run(DAY_MILLIS);
+            DayRules day = new SimulatedDay(layout, seed, Mutation.NONE, SOME).run(DAY_MILLIS);
             assertThat(day.broken).as("seed %d, block %s", seed, layout.id()).isEmpty();
             executed += day.executed;
             refused += day.refused;
             otherwise += day.otherwise;
+            spread += day.spread;
         }
         System.out.printf(
-                "%s: %d days, %d moved, %d refused, %d expired or unknown%n",
-                layout.id(), seeds().size(), executed, refused, otherwise);
+                "%s: %d days, %d moved (%d spread), %d refused, %d expired or unknown%n",
+                layout.id(), seeds().size(), executed, spread, refused, otherwise);
         // A day on which nothing happens proves nothing.
         int least = layout.watchedAisles().isEmpty() ? 10 : 5;
         assertThat(executed).isGreaterThan(least * seeds().size());
         assertThat(refused).isGreaterThan(10 * seeds().size());
         assertThat(otherwise).isPositive();
+        if (layout.profile().spread() == null) {
+            assertThat(spread).as("a block that cannot").isZero();
+        } else {
+            assertThat(spread).isGreaterThan(2 * seeds().size());
+        }
     }
 
     private static BlockLayout layoutFor(String block, Mutation mutation) {
@@ -98,10 +124,20 @@ final class SimulatedDayTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void everyPlantedBugIsNoticed(String block, Mutation mutation) {
+        mustBeNoticed(block, mutation, SOME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutantsOfSpreads")
+    void everyPlantedBugIsNoticedWhereNothingIsAskedForButSpreads(Mutation mutation) {
+        mustBeNoticed(Fixture.mailbox().id().toString(), mutation, ALL);
+    }
+
+    private static void mustBeNoticed(String block, Mutation mutation, double spreads) {
         List<String> expected = NOTICED_BY.getOrDefault(mutation, List.of());
         assertThat(expected).isNotEmpty();
         for (long seed = 1; seed <= 2L * SEEDS; seed++) {
-            DayRules day = new SimulatedDay(layoutFor(block, mutation), seed, mutation).run(DAY_MILLIS);
+            DayRules day = new SimulatedDay(layoutFor(block, mutation), seed, mutation, spreads).run(DAY_MILLIS);
             boolean noticed = day.broken.stream().anyMatch(b -> expected.contains(b.substring(0, b.indexOf(' '))));
             if (noticed) {
                 return;

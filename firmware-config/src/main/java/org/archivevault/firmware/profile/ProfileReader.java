@@ -38,6 +38,7 @@ final class ProfileReader {
                 echo(root.get("echo")),
                 execute(root.get("execute")),
                 write(root.get("stop")),
+                spread(root.get("spread")),
                 results(root.get("results")),
                 watchdog(root.get("watchdog")),
                 limits(root.get("limits")));
@@ -130,6 +131,12 @@ final class ProfileReader {
 
     private static ShelvingProfile.Echo echo(Entry entry) {
         return new ShelvingProfile.Echo(table(entry), number(entry.get("pduAddress")), words(entry.get("words")));
+    }
+
+    private static ShelvingProfile.@Nullable Spread spread(Entry entry) {
+        return entry.isPresent()
+                ? new ShelvingProfile.Spread(words(entry.get("prepare")), words(entry.get("echo")))
+                : null;
     }
 
     private static Map<ShelvingProfile.Direction, ShelvingProfile.Write> execute(Entry entry) {

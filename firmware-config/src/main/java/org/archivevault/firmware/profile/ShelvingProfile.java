@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.archivevault.protocol.Bilingual;
+import org.archivevault.protocol.command.Goal;
 import org.archivevault.protocol.command.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param echo reads back what the controller has understood
  * @param execute the one write that moves; by direction for {@link Shape#UNIT_PER_CARRIAGE}
  * @param stop the write that stops
+ * @param spread how to ask for evenly spread carriages; null when the controller has no such function
  * @param results the controller's own refusals, by the number it gives
  * @param watchdog the controller's watchdog
  * @param limits times
@@ -40,6 +42,7 @@ public record ShelvingProfile(
         Echo echo,
         Map<Direction, Write> execute,
         Write stop,
+        @Nullable Spread spread,
         Map<Integer, RefusalCode> results,
         Watchdog watchdog,
         Limits limits) {
@@ -133,6 +136,10 @@ public record ShelvingProfile(
         OPEN_AISLE,
         /** Number of the aisle being opened, 0 for none. */
         TARGET_AISLE,
+        /** The controller can spread the carriages evenly (1 = yes). */
+        SPREAD_OFFERED,
+        /** The carriages stand spread evenly, and nothing moves (1 = yes). */
+        SPREAD,
         /** Left edge of a carriage, millimetres from the left end of the rails. */
         POSITION,
         /** Token of the command the controller last began. */
@@ -281,6 +288,20 @@ public record ShelvingProfile(
     }
 
     /**
+     * What is prepared, and must read back, to spread the carriages evenly instead of opening an aisle. It lies where
+     * {@code prepare} and {@code echo} lie, and the execute is the same.
+     *
+     * @param prepare what the registers of the prepare are written with
+     * @param echo what the registers of the echo must hold
+     */
+    public record Spread(List<Word> prepare, List<Word> echo) {
+        public Spread {
+            prepare = List.copyOf(prepare);
+            echo = List.copyOf(echo);
+        }
+    }
+
+    /**
      * The controller's watchdog. Makers ship it off or on "hold", so it is written at connect and read back.
      *
      * @param timeoutAddress holding register of the timeout
@@ -324,6 +345,30 @@ public record ShelvingProfile(
             Duration openingTime,
             Duration silenceBetweenFrames,
             int largestRegisterRead) {}
+
+    /**
+     * The write that prepares a goal.
+     *
+     * @param goal one aisle open, or spread
+     * @return the write; empty when the controller has no such function
+     */
+    public Optional<Write> prepareOf(Goal goal) {
+        if (!goal.isSpread()) {
+            return Optional.of(prepare);
+        }
+        return Optional.ofNullable(spread)
+                .map(other -> new Write(prepare.table(), prepare.pduAddress(), other.prepare(), prepare.target()));
+    }
+
+    /**
+     * What must read back once a goal is prepared.
+     *
+     * @param goal one aisle open, or spread
+     * @return the words; empty when the controller has no such function
+     */
+    public Optional<List<Word>> echoOf(Goal goal) {
+        return goal.isSpread() ? Optional.ofNullable(spread).map(Spread::echo) : Optional.of(echo.words());
+    }
 
     /**
      * The signals of a role.

@@ -29,7 +29,12 @@ final class SignalChecks {
             Role.MOVING,
             Role.FAULT,
             Role.LOCAL_MODE,
-            Role.WATCHDOG_TRIPPED);
+            Role.WATCHDOG_TRIPPED,
+            Role.SPREAD_OFFERED,
+            Role.SPREAD);
+    /** What speaks of the block as a whole; with one unit per carriage nobody could say it. */
+    private static final Set<Role> OF_MAILBOX =
+            EnumSet.of(Role.OPEN_AISLE, Role.TARGET_AISLE, Role.SPREAD_OFFERED, Role.SPREAD);
     /** Without these nothing can be decided; guards are asked for by the site plan, which says what guards a block. */
     private static final Set<Role> ALWAYS =
             EnumSet.of(Role.HEARTBEAT, Role.MOVING, Role.LAST_TOKEN, Role.LAST_RESULT, Role.POSITION);
@@ -120,8 +125,7 @@ final class SignalChecks {
     }
 
     private boolean scopeIsWrong(Role role, Entry entry, ShelvingProfile.Signal signal) {
-        boolean aisleNumber = role == Role.OPEN_AISLE || role == Role.TARGET_AISLE;
-        if (aisleNumber && shape != Shape.BLOCK_MAILBOX) {
+        if (OF_MAILBOX.contains(role) && shape != Shape.BLOCK_MAILBOX) {
             entry.wrong(ONLY_MAILBOX, null);
             return true;
         }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.archivevault.firmware.document.Entry;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.firmware.profile.ShelvingProfile.Operand;
+import org.archivevault.firmware.profile.ShelvingProfile.Role;
 import org.archivevault.firmware.profile.ShelvingProfile.Shape;
 import org.archivevault.firmware.profile.ShelvingProfile.Table;
 import org.archivevault.firmware.profile.ShelvingProfile.Target;
@@ -34,6 +35,16 @@ final class StepChecks {
     private static final Bilingual OVERLAP =
             new Bilingual("{} 与 {}（第 {} 行）的地址重叠", "the addresses of {} lie on those of {} (line {})");
 
+    private static final Bilingual NO_SPREAD = new Bilingual(
+            "unit-per-carriage 没有 spread：散开须一次写操作移动全部架体",
+            "unit-per-carriage has no \"spread\": it would take one write that moves all carriages");
+    private static final Bilingual SPREAD_SIGNALS = new Bilingual(
+            "有 spread 就须有信号 \"{}\"，反之亦然", "\"spread\" needs the signal \"{}\", and that signal needs \"spread\"");
+    private static final Bilingual SPREAD_LENGTH = new Bilingual("须与 {} 的字数相同（{} 个）", "it has as many words as {}: {}");
+    private static final Bilingual SPREAD_SAME = new Bilingual(
+            "须至少有一个数与 {} 中同一位置的数不同，控制器才能区分",
+            "at least one number must differ from the one at its place in {}, or the controller cannot tell them apart");
+
     private final Entry root;
     private final Shape shape;
     private final List<RegisterSpan> spans = new ArrayList<>();
@@ -56,7 +67,7 @@ final class StepChecks {
         watchdog();
         // The echo is judged by what is prepared, so only when that is right.
         if (prepared) {
-            echo();
+            spread(echo());
             overlaps();
         }
     }
@@ -73,14 +84,75 @@ final class StepChecks {
         return complete && fitting;
     }
 
-    private void echo() {
+    private boolean echo() {
         Entry echo = root.get("echo");
         Set<Operand> prepared = operands(root.get("prepare"));
         prepared.removeAll(EnumSet.of(Operand.LITERAL, Operand.XOR));
-        require("echo", echo, prepared);
+        boolean complete = require("echo", echo, prepared);
         Set<Operand> never = EnumSet.complementOf(EnumSet.of(Operand.LITERAL, Operand.XOR));
         never.removeAll(prepared);
-        forbid("echo", echo, never);
+        return forbid("echo", echo, never) && complete;
+    }
+
+    /** It lies on prepare and echo, so that no other register becomes writable by it. */
+    private void spread(boolean echoed) {
+        Entry spread = root.get("spread");
+        for (Role role : List.of(Role.SPREAD_OFFERED, Role.SPREAD)) {
+            Entry signal = root.get("signals").get(Entry.wordOf(role));
+            if (spread.isPresent() && shape == Shape.BLOCK_MAILBOX && !signal.isPresent()) {
+                spread.wrong(SPREAD_SIGNALS.with(Entry.wordOf(role)), null);
+            } else if (!spread.isPresent() && shape == Shape.BLOCK_MAILBOX && signal.isPresent()) {
+                signal.wrong(SPREAD_SIGNALS.with(Entry.wordOf(role)), null);
+            }
+        }
+        if (!spread.isPresent()) {
+            return;
+        }
+        if (shape != Shape.BLOCK_MAILBOX) {
+            spread.wrong(NO_SPREAD, null);
+            return;
+        }
+        spreadWords("prepare", spread.get("prepare"), EnumSet.of(Operand.TOKEN_HIGH, Operand.TOKEN_LOW));
+        if (echoed) {
+            spreadWords("echo", spread.get("echo"), EnumSet.of(Operand.TOKEN_HIGH, Operand.TOKEN_LOW));
+        }
+    }
+
+    private void spreadWords(String step, Entry list, Set<Operand> due) {
+        if (!list.isPresent()) {
+            return;
+        }
+        String name = "spread." + step;
+        Set<Operand> seen = EnumSet.noneOf(Operand.class);
+        for (Entry item : list.items()) {
+            item.word(Operand.class)
+                    .filter(operand -> !seen.add(operand))
+                    .ifPresent(twice -> item.wrong(TWICE.with(name, Entry.wordOf(twice)), null));
+            item.word(Operand.class)
+                    .filter(EnumSet.of(Operand.AISLE, Operand.DIRECTION)::contains)
+                    .ifPresent(foreign -> item.wrong(HAS.with(name, Entry.wordOf(foreign)), null));
+        }
+        List<Word> words = ProfileReader.words(list);
+        List<Word> usual = ProfileReader.words(root.get(step).get("words"));
+        if (!seen.containsAll(due)) {
+            due.removeAll(seen);
+            list.wrong(LACKS.with(name, due.stream().map(Entry::wordOf).collect(Collectors.joining(", "))), null);
+        } else if (words.size() != usual.size()) {
+            list.wrong(SPREAD_LENGTH.with(step, usual.size()), null);
+        } else if (!differs(words, usual)) {
+            list.wrong(SPREAD_SAME.with(step), null);
+        }
+    }
+
+    private static boolean differs(List<Word> words, List<Word> usual) {
+        for (int i = 0; i < words.size(); i++) {
+            boolean numbers =
+                    words.get(i).operand() == Operand.LITERAL && usual.get(i).operand() == Operand.LITERAL;
+            if (numbers && words.get(i).literal() != usual.get(i).literal()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void execute(Operand foreign) {

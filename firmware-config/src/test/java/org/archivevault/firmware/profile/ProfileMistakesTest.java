@@ -2,11 +2,14 @@ package org.archivevault.firmware.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.archivevault.firmware.Mistake;
 import org.archivevault.firmware.problem.Loaded;
+import org.archivevault.protocol.command.Goal;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +22,7 @@ class ProfileMistakesTest {
     }
 
     static Stream<Mistake> inMailbox() {
-        return Stream.of(signals(), polls(), steps(), times()).flatMap(List::stream);
+        return Stream.of(signals(), polls(), steps(), spreads(), times()).flatMap(List::stream);
     }
 
     private static List<Mistake> signals() {
@@ -101,7 +104,7 @@ class ProfileMistakesTest {
                         "two signals on one input",
                         "obstruction:      {table: input-register, pduAddress: 20",
                         "obstruction:      §{table: input-register, pduAddress: 16",
-                        "lies on the signal of line 26",
+                        "lies on the signal of line 28",
                         null));
     }
 
@@ -121,7 +124,7 @@ class ProfileMistakesTest {
                         "poll group twice",
                         "name: positions",
                         "name: §state",
-                        "\"state\" stands twice, first on line 31",
+                        "\"state\" stands twice, first on line 33",
                         null));
     }
 
@@ -184,6 +187,65 @@ class ProfileMistakesTest {
                         null),
                 slip("mistyped refusal", "8: door-open", "8: §door-opened", "none of: person-in-aisle", "door-open"),
                 slip("refusal number 0", "  1: echo-mismatch", "  §0: echo-mismatch", "in 1–65535", null));
+    }
+
+    private static List<Mistake> spreads() {
+        return List.of(
+                slip(
+                        "spread that names an aisle",
+                        "prepare: [token-high, token-low, 2, 0]",
+                        "prepare: [token-high, token-low, 2, §aisle]",
+                        "spread.prepare cannot have aisle",
+                        null),
+                slip(
+                        "spread without token",
+                        "prepare: [token-high, token-low, 2, 0]",
+                        "prepare: §[token-high, 0, 2, 0]",
+                        "spread.prepare lacks token-low",
+                        null),
+                slip(
+                        "operand of a spread twice",
+                        "echo: [token-high, token-low, 2, 0, xor]",
+                        "echo: [token-high, token-low, 2, §token-low, xor]",
+                        "spread.echo has token-low twice",
+                        null),
+                slip(
+                        "spread that writes more than a prepare",
+                        "prepare: [token-high, token-low, 2, 0]",
+                        "prepare: §[token-high, token-low, 2, 0, 0]",
+                        "as many words as prepare: 4",
+                        null),
+                slip(
+                        "spread that cannot be told from an opening",
+                        "prepare: [token-high, token-low, 2, 0]",
+                        "prepare: §[token-high, token-low, 1, 0]",
+                        "cannot tell them apart",
+                        null),
+                slip(
+                        "spread without its echo",
+                        "spread:\n  prepare: [token-high, token-low, 2, 0]\n  echo: [token-high, token-low, 2, 0, xor]\n",
+                        "§spread:\n  prepare: [token-high, token-low, 2, 0]\n",
+                        "\"echo\" is missing",
+                        null));
+    }
+
+    @Test
+    void a_spread_and_its_signals_belong_together() {
+        String whole = MAILBOX;
+        String withoutSection = whole.replaceFirst("(?m)^spread:\\n  prepare: .*\\n  echo: .*\\n", "");
+        String withoutSignal = whole.replaceFirst("(?m)^  spread-offered: .*\\n", "");
+        for (String one : List.of(withoutSection, withoutSignal)) {
+            assertThat(one).isNotEqualTo(whole);
+            Loaded<ShelvingProfile> loaded = ProfileLoader.read("profile.yaml", one.getBytes(StandardCharsets.UTF_8));
+            assertThat(loaded.problems())
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.toString()).contains("needs the signal"));
+        }
+        String without = withoutSection.replaceAll("(?m)^  spread(-offered)?: .*\\n", "");
+        assertThat(ProfileLoader.read("profile.yaml", without.getBytes(StandardCharsets.UTF_8))
+                        .value())
+                .hasValueSatisfying(
+                        profile -> assertThat(profile.prepareOf(Goal.SPREAD)).isEmpty());
     }
 
     private static List<Mistake> times() {
@@ -277,6 +339,12 @@ class ProfileMistakesTest {
                         "target: §acting-carriage",
                         "target of stop must be every-carriage",
                         "every-carriage"),
+                slip(
+                        "spread of a row with a unit per carriage",
+                        "\nexecute:\n",
+                        "\n§spread:\n  prepare: [token-high, token-low, 3]\n  echo: [token-high, token-low, 3, xor]\nexecute:\n",
+                        "unit-per-carriage has no",
+                        null),
                 slip(
                         "no silence on a serial line",
                         "silenceBetweenFrames: 4ms",

@@ -11,6 +11,7 @@ import org.archivevault.protocol.address.BlockId;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OpenAisle.class, name = "open-aisle"),
+    @JsonSubTypes.Type(value = Ventilate.class, name = "ventilate"),
     @JsonSubTypes.Type(value = StopBlock.class, name = "stop-block"),
     @JsonSubTypes.Type(value = AcknowledgeComms.class, name = "acknowledge-comms"),
     @JsonSubTypes.Type(value = LockBlock.class, name = "lock-block"),
@@ -19,7 +20,7 @@ import org.archivevault.protocol.address.BlockId;
     @JsonSubTypes.Type(value = DarkenPositions.class, name = "darken-positions")
 })
 public sealed interface Command
-        permits OpenAisle, StopBlock, AcknowledgeComms, LockBlock, UnlockBlock, LightPosition, DarkenPositions {
+        permits MovingCommand, StopBlock, AcknowledgeComms, LockBlock, UnlockBlock, LightPosition, DarkenPositions {
     /**
      * Names the command.
      *

@@ -5,7 +5,7 @@ import org.archivevault.protocol.address.AisleId;
 import org.archivevault.protocol.address.BlockId;
 
 /**
- * Opens one aisle: the only command that causes motion.
+ * Opens one aisle.
  *
  * @param id names the command
  * @param block the block that moves
@@ -26,15 +26,20 @@ public record OpenAisle(
         EdgeInstant notAfter,
         String subject,
         Reason reason)
-        implements Command {
+        implements MovingCommand {
     public OpenAisle {
         Token.requireRange(aisle, 1, AisleId.MAX_NUMBER, "aisle number");
-        if (lifeMillis < 1 || lifeMillis > 60_000) {
-            throw new IllegalArgumentException("lifeMillis is not in [1..60000]: " + lifeMillis);
-        }
-        if (subject.isBlank()) {
-            throw new IllegalArgumentException("a command needs a subject");
-        }
+        MovingCommand.require(lifeMillis, subject);
+    }
+
+    @Override
+    public Goal goal() {
+        return Goal.open(aisle);
+    }
+
+    @Override
+    public OpenAisle living(long remainingMillis) {
+        return new OpenAisle(id, block, aisle, token, remainingMillis, notAfter, subject, reason);
     }
 
     /**

@@ -13,6 +13,8 @@ public record Reason(Kind kind, String reference) {
         RETRIEVAL,
         /** Putting packs on the shelf. */
         PUT_AWAY,
+        /** Ventilating a block; the reference is the number of its record. */
+        VENTILATION,
         /** Work on the shelving itself. */
         MAINTENANCE,
         /** Something looks wrong: stop or lock out. */

@@ -59,6 +59,16 @@ public enum RefusalCode {
     LOG_UNAVAILABLE("日志无法写入，禁止移动（{}）", "the log cannot be written, so nothing moves ({})"),
     /** The controller does not answer. */
     CONTROLLER_UNREACHABLE("控制器无应答（{}）", "the controller does not answer ({})"),
+    /** The profile of the block's controller has no function that spreads the carriages. */
+    SPREAD_NOT_SUPPORTED(
+            "该密集架的控制器类型（{}）没有均匀散开功能，不能由本系统通风",
+            "controllers of the kind {} have no function that spreads the carriages"),
+    /** The controller does not say that it can spread the carriages, or that is unknown. */
+    SPREAD_NOT_OFFERED(
+            "控制器 {} 未声明支持均匀散开，或状态未知",
+            "the controller {} does not say that it can spread the carriages, or that is unknown"),
+    /** The block has a single aisle: it is always open. */
+    NOTHING_TO_SPREAD("该区只有一条通道，无从散开", "the block has a single aisle, so there is nothing to spread"),
     /** No lamp stands there, or the edge has no lights. */
     NO_LAMP("该处没有指示灯：{}", "there is no lamp at {}");
 

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param stateAgeMillis age of the oldest input behind it, in milliseconds; null when something has never been read
  * @param openAisle the one open aisle; 0 when none is; null when unknown
  * @param moving null when unknown
- * @param targetAisle the aisle being opened; null when there is none or it is unknown
+ * @param spread whether the carriages stand at rest, spread evenly; null when unknown, or from an edge that does not tell
+ * @param targetAisle the aisle being opened, 0 when we are spreading the carriages; null when there is none or it is
+ *     unknown
  * @param lockedOut a person has locked the block out
  * @param commsLostLatched communication was lost and nobody has acknowledged it
  * @param carriages each carriage, in order of number
  * @param guards each guard of each aisle
  * @param obstacles all that forbids motion now; empty means that a request may be made
+ * @param againstSpreading what beside the obstacles forbids to spread the carriages; null from an edge that does not tell,
+ *     which then cannot spread them
  */
 public record BlockView(
         BlockId block,
@@ -27,12 +31,14 @@ public record BlockView(
         @Nullable Long stateAgeMillis,
         @Nullable Integer openAisle,
         @Nullable Boolean moving,
+        @Nullable Boolean spread,
         @Nullable Integer targetAisle,
         boolean lockedOut,
         boolean commsLostLatched,
         List<CarriageView> carriages,
         List<GuardView> guards,
-        List<Obstacle> obstacles) {
+        List<Obstacle> obstacles,
+        @Nullable List<Obstacle> againstSpreading) {
     /** Older than two missed beats and the view says nothing any more, in milliseconds. */
     public static final long MAX_AGE_MILLIS = 2_000;
 
@@ -40,6 +46,7 @@ public record BlockView(
         carriages = List.copyOf(carriages);
         guards = List.copyOf(guards);
         obstacles = List.copyOf(obstacles);
+        againstSpreading = againstSpreading == null ? null : List.copyOf(againstSpreading);
     }
 
     /**

@@ -93,7 +93,7 @@ public sealed interface EdgeEvent {
      *
      * @param command its id
      * @param block the block
-     * @param aisle the aisle
+     * @param aisle the aisle that is to be open, 0 when the carriages are to be spread
      * @param token the token
      */
     record MotionIntended(CommandId command, BlockId block, int aisle, FencingToken token) implements EdgeEvent {}
@@ -111,7 +111,7 @@ public sealed interface EdgeEvent {
      * Carriages began to move, as the controller reports it.
      *
      * @param block the block
-     * @param targetAisle the aisle being opened, if known
+     * @param targetAisle the aisle being opened, 0 when the carriages are being spread; null when unknown
      * @param cause the command that caused it; null when nothing of ours did (local button)
      */
     record MotionStarted(
@@ -125,11 +125,13 @@ public sealed interface EdgeEvent {
      * @param block the block
      * @param openAisle the one open aisle, 0 when none is, null when unknown
      * @param cause the command that had caused the motion, if ours
+     * @param spread whether they stand spread evenly; null when unknown, or from an edge that does not tell
      */
     record MotionStopped(
             BlockId block,
             @Nullable Integer openAisle,
-            @Nullable CommandId cause) implements EdgeEvent {}
+            @Nullable CommandId cause,
+            @Nullable Boolean spread) implements EdgeEvent {}
 
     /**
      * The edge sent a stop to the controller.

@@ -77,6 +77,39 @@ public final class Rails {
     }
 
     /**
+     * Where the carriages stand when the room of one aisle is shared out evenly among all gaps. The first and the last
+     * stand at the ends, as always.
+     *
+     * @return left edges
+     */
+    public double[] spread() {
+        double gap = (double) aisleWidthMm / aisleCount();
+        double[] positions = new double[widthsMm.length];
+        double x = 0;
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = x;
+            x += widthsMm[i] + gap;
+        }
+        return positions;
+    }
+
+    /**
+     * Whether the carriages stand so.
+     *
+     * @param positions where they stand
+     * @return true when each is within 5 mm of its place; a block with a single aisle is never spread, its aisle is open
+     */
+    public boolean isSpread(double[] positions) {
+        double[] places = spread();
+        for (int i = 0; i < places.length; i++) {
+            if (Math.abs(positions[i] - places[i]) > TOLERANCE_MM) {
+                return false;
+            }
+        }
+        return aisleCount() > 1;
+    }
+
+    /**
      * Where the carriages go when a carriage is driven left and takes along all between it and the free room.
      *
      * @param positions where they stand

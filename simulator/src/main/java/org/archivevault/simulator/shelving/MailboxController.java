@@ -2,6 +2,7 @@ package org.archivevault.simulator.shelving;
 
 import java.util.Arrays;
 import org.archivevault.simulator.modbus.ModbusRefusal;
+import org.archivevault.simulator.rails.Rails;
 import org.jspecify.annotations.Nullable;
 
 /** One controller for a whole block, with a command mailbox. The map is docs/reference/register-map-block-mailbox.md. */
@@ -22,21 +23,34 @@ public final class MailboxController extends CommandedController {
     static final int EXECUTE_COUNT = 2;
     static final int STOP_ADDRESS = 24;
     static final int OPERATION_OPEN = 1;
+    static final int OPERATION_SPREAD = 2;
     static final int LARGEST_READ = 125;
 
     private static final int REGISTERS_OF_AISLE_BITS = 4;
     private static final boolean[] NO_BITS = {};
 
+    private final boolean offersSpread;
     /** What was last written to the prepare and execute groups. */
     private final int[] written = new int[HOLDING_REGISTER_COUNT];
+
+    /**
+     * Wires a controller to its block. It can spread the carriages where there is more than one aisle.
+     *
+     * @param shelving at most 64 carriages
+     */
+    public MailboxController(Shelving shelving) {
+        this(shelving, true);
+    }
 
     /**
      * Wires a controller to its block.
      *
      * @param shelving at most 64 carriages
+     * @param canSpread false for a controller that was built before operation 2 was on the page
      */
-    public MailboxController(Shelving shelving) {
+    public MailboxController(Shelving shelving, boolean canSpread) {
         super(shelving);
+        this.offersSpread = canSpread && shelving.rails().aisleCount() > 1;
         if (shelving.rails().carriageCount() > MAX_CARRIAGES) {
             throw new IllegalArgumentException("the map has room for 64 carriages only: " + shelving.id());
         }
@@ -61,7 +75,9 @@ public final class MailboxController extends CommandedController {
                 panel.tripped(Input.LOCAL, 0),
                 shelving.moving(),
                 panel.tripped(Input.FAULT, 0),
-                watchdog().tripped());
+                watchdog().tripped(),
+                offersSpread,
+                offersSpread && shelving.isSpread());
         registers[5] = bits(panel.tripped(Input.EMERGENCY_STOP, 0), panel.tripped(Input.DOOR, 0));
         registers[6] = shelving.openAisle();
         registers[7] = slot.isExecuting() ? shelving.targetAisle() : 0;
@@ -138,19 +154,25 @@ public final class MailboxController extends CommandedController {
     private void prepare(int address, int[] values, long now) throws ModbusRefusal {
         Registers.requireWhole(PREPARE_ADDRESS, PREPARE_COUNT, address, values);
         System.arraycopy(values, 0, written, PREPARE_ADDRESS, values.length);
-        int aisle = values[3];
-        boolean understood = values[2] == OPERATION_OPEN
-                && aisle >= 1
-                && aisle <= shelving().rails().aisleCount();
-        slot().prepare(values, understood, now);
+        slot().prepare(values, understands(values[2], values[3]), now);
+    }
+
+    private boolean understands(int operation, int aisle) {
+        return operation == OPERATION_SPREAD
+                ? offersSpread && aisle == 0
+                : operation == OPERATION_OPEN
+                        && aisle >= 1
+                        && aisle <= shelving().rails().aisleCount();
     }
 
     private void execute(int address, int[] values, long now) throws ModbusRefusal {
         Registers.requireWhole(EXECUTE_ADDRESS, EXECUTE_COUNT, address, values);
         System.arraycopy(values, 0, written, EXECUTE_ADDRESS, values.length);
         slot().fitting(CommandSlot.tokenOf(values)).ifPresent(command -> {
+            // Operation 2 has aisle 0, and no other has.
             int aisle = command.operand();
-            begin(command, shelving().rails().withOpen(aisle), aisle, now);
+            Rails rails = shelving().rails();
+            begin(command, aisle == 0 ? rails.spread() : rails.withOpen(aisle), aisle, now);
         });
     }
 

@@ -144,7 +144,7 @@ public final class Shelving {
      * Moves carriages. The caller has asked {@link #objection} just before.
      *
      * @param targets left edges to reach
-     * @param aisle the aisle that will be open
+     * @param aisle the aisle that will be open, 0 when they will stand spread
      * @param token as written in the registers, 0 for a local motion
      * @param asking who wants it
      * @param now milliseconds
@@ -224,7 +224,7 @@ public final class Shelving {
         atRest = current.positionsAt(now);
         motion = null;
         targetAisle = 0;
-        truth.record(new TruthEvent.MotionStop(now, id, rails.openAisle(atRest), endReason));
+        truth.record(new TruthEvent.MotionStop(now, id, rails.openAisle(atRest), rails.isSpread(atRest), endReason));
         tellEnd(Ending.ARRIVED);
     }
 
@@ -273,6 +273,15 @@ public final class Shelving {
      */
     public int openAisle() {
         return motion == null ? rails.openAisle(atRest) : 0;
+    }
+
+    /**
+     * Whether the carriages stand spread evenly.
+     *
+     * @return false while anything moves
+     */
+    public boolean isSpread() {
+        return motion == null && rails.isSpread(atRest);
     }
 
     /**

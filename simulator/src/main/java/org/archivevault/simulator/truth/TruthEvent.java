@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(TruthEvent.SensorSaid.class),
     @JsonSubTypes.Type(TruthEvent.SensorFaultSet.class),
     @JsonSubTypes.Type(TruthEvent.ZoneExcursion.class),
+    @JsonSubTypes.Type(TruthEvent.ZoneDamp.class),
     @JsonSubTypes.Type(TruthEvent.PersonSeen.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,7 +71,7 @@ public sealed interface TruthEvent {
      *
      * @param t when
      * @param block which block
-     * @param aisle the aisle that will be open
+     * @param aisle the aisle that will be open, 0 when they will stand spread
      * @param from the aisle that was open, 0 for none
      * @param token as written in the registers, 0 for a local motion
      * @param cause who
@@ -94,17 +95,18 @@ public sealed interface TruthEvent {
      * @param t when
      * @param block which block
      * @param openAisle the open aisle, 0 for none
+     * @param spread whether they stand spread evenly
      * @param reason {@code arrived}, or why it was braked
      */
     @JsonTypeName("motion.stop")
-    record MotionStop(long t, BlockId block, int openAisle, String reason) implements TruthEvent {}
+    record MotionStop(long t, BlockId block, int openAisle, boolean spread, String reason) implements TruthEvent {}
 
     /**
-     * A command was executed that had nothing to move, because its aisle was open.
+     * A command was executed that had nothing to move, because its aisle was open, or the carriages stood spread.
      *
      * @param t when
      * @param block which block
-     * @param aisle the aisle asked for
+     * @param aisle the aisle asked for, 0 when it was to spread them
      * @param token as written in the registers
      */
     @JsonTypeName("motion.none")
@@ -268,6 +270,16 @@ public sealed interface TruthEvent {
      */
     @JsonTypeName("zone.excursion")
     record ZoneExcursion(long t, String zone, double degrees) implements TruthEvent {}
+
+    /**
+     * The air of a zone is made damper or drier, from now on.
+     *
+     * @param t when
+     * @param zone code in the site plan
+     * @param percent %RH; 0 ends it
+     */
+    @JsonTypeName("zone.damp")
+    record ZoneDamp(long t, String zone, double percent) implements TruthEvent {}
 
     /**
      * Somebody walked into an aisle, or out of it, before a camera.

@@ -36,9 +36,25 @@ final class Climate {
     private final double swing;
     private final double[] periods = new double[(int) WANDERS];
     private final double[] phases = new double[(int) WANDERS];
-    private double target;
-    private double reached;
-    private long changedAt;
+    private final Offset warmer = new Offset();
+    private final Offset damper = new Offset();
+
+    /** What somebody makes of the air, which does not come at once. */
+    private static final class Offset {
+        private double target;
+        private double reached;
+        private long changedAt;
+
+        void set(double next, long nowMillis) {
+            reached = at(nowMillis);
+            target = next;
+            changedAt = nowMillis;
+        }
+
+        double at(long nowMillis) {
+            return target + (reached - target) * Math.exp(-(nowMillis - changedAt) / EXCURSION_MILLIS);
+        }
+    }
 
     Climate(Keeping keeping, long seed) {
         Random random = new Random(seed);
@@ -55,9 +71,12 @@ final class Climate {
 
     /** Makes it warmer, or colder; 0 brings it back. */
     void excursion(double degrees, long nowMillis) {
-        reached = offset(nowMillis);
-        target = degrees;
-        changedAt = nowMillis;
+        warmer.set(degrees, nowMillis);
+    }
+
+    /** Makes it damper, or drier, by so many %RH, at the same temperature; 0 brings it back. */
+    void damp(double percent, long nowMillis) {
+        damper.set(percent, nowMillis);
     }
 
     /** The air now; {@code wallMillis} gives the hour of the day. */
@@ -67,12 +86,8 @@ final class Climate {
         for (int i = 0; i < WANDERS; i++) {
             wander += Math.sin(wallMillis / periods[i] * 2 * Math.PI + phases[i]) / WANDERS;
         }
-        double away = swing * day + swing / 2 * wander + offset(nowMillis);
-        double humidity = baseHumidity - DRIER_PER_DEGREE * away + wander;
+        double away = swing * day + swing / 2 * wander + warmer.at(nowMillis);
+        double humidity = baseHumidity - DRIER_PER_DEGREE * away + wander + damper.at(nowMillis);
         return new Air(baseTemperature + away, Math.max(0, Math.min(100, humidity)));
-    }
-
-    private double offset(long nowMillis) {
-        return target + (reached - target) * Math.exp(-(nowMillis - changedAt) / EXCURSION_MILLIS);
     }
 }

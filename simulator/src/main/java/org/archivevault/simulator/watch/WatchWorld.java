@@ -230,6 +230,25 @@ public final class WatchWorld {
     }
 
     /**
+     * Makes the air of a zone damper, or drier, at the same temperature, within a minute or two; 0 ends it.
+     *
+     * @param zone which
+     * @param percent %RH
+     * @return false when the vault has no such zone
+     */
+    public boolean damp(ZoneId zone, double percent) {
+        Climate climate = climates.get(zone);
+        if (climate == null) {
+            return false;
+        }
+        turns.take(t -> {
+            climate.damp(percent, t);
+            truth.record(new TruthEvent.ZoneDamp(t, zone.value(), percent));
+        });
+        return true;
+    }
+
+    /**
      * Somebody walks into an aisle, or out of it, before every camera that sees it.
      *
      * @param aisle which

@@ -70,9 +70,10 @@ class CarriagesOnRailsTest {
 
     private static double[] anyTarget(Rails rails, double[] at, Random random) {
         int carriage = 1 + random.nextInt(rails.carriageCount());
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> rails.gatheredLeft(at, carriage);
             case 1 -> rails.gatheredRight(at, carriage);
+            case 2 -> rails.spread();
             default -> rails.withOpen(1 + random.nextInt(rails.aisleCount()));
         };
     }

@@ -105,7 +105,7 @@ class ProtectionsTest {
         controller.writeRegisters(0, new int[] {20, 0}, 0);
         command(controller, 1, 5, 0);
         controller.advance(2_000);
-        assertThat(controller.inputRegisters(2_000)[4]).isEqualTo(0b1010);
+        assertThat(controller.inputRegisters(2_000)[4]).isEqualTo(0b011010);
         assertThat(last(2_000)).containsExactly(1, 2, 0);
     }
 
@@ -114,10 +114,10 @@ class ProtectionsTest {
         controller.writeRegisters(0, new int[] {20, 1}, 0);
         controller.writeRegisters(2, new int[] {1}, 1_900);
         controller.advance(3_800);
-        assertThat(controller.inputRegisters(3_800)[4]).isZero();
+        assertThat(controller.inputRegisters(3_800)[4]).isEqualTo(0b010000);
         controller.writeRegisters(2, new int[] {1}, 3_850);
         controller.advance(3_900);
-        assertThat(controller.inputRegisters(3_900)[4]).isEqualTo(0b1000);
+        assertThat(controller.inputRegisters(3_900)[4]).isEqualTo(0b011000);
     }
 
     @Test
@@ -138,7 +138,7 @@ class ProtectionsTest {
         controller.advance(100);
         assertThat(shelving.moving()).isTrue();
         // AND a client sees it move, but no command of its own
-        assertThat(controller.inputRegisters(100)).startsWith(0x4D42, 1, CARRIAGES, 2, 0b11, 0, 0, 0);
+        assertThat(controller.inputRegisters(100)).startsWith(0x4D42, 1, CARRIAGES, 2, 0b010011, 0, 0, 0);
     }
 
     @Test

@@ -154,7 +154,7 @@ class EvidenceTest {
         retrieval(NOON, NOON.plusSeconds(120), "taken");
         happened(-600, new EdgeEvent.CameraChanged(TestCameras.CEILING, true, "resynchronised"));
         happened(1, new EdgeEvent.MotionStarted(TestPlan.BLOCK, 1, cause));
-        happened(20, new EdgeEvent.MotionStopped(TestPlan.BLOCK, 1, cause));
+        happened(20, new EdgeEvent.MotionStopped(TestPlan.BLOCK, 1, cause, false));
         happened(25, new EdgeEvent.MotionStarted(TestPlan.OTHER_BLOCK, 1, null));
         happened(30, noticed(TestCameras.CEILING, "a", ObservationPhase.BEGAN, 1));
         String inAisle = still(NOON.plusSeconds(31), TestCameras.CEILING, "a");

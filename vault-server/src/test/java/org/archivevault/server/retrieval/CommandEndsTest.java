@@ -42,7 +42,7 @@ class CommandEndsTest {
             OpenAisle command = (OpenAisle) bench.edge.received().get(0);
             bench.edge.happened(
                     new EdgeEvent.CommandEnded(command.id(), command.block(), new CommandOutcome.Executed(true)));
-            bench.edge.happened(new EdgeEvent.MotionStopped(command.block(), command.aisle(), command.id()));
+            bench.edge.happened(new EdgeEvent.MotionStopped(command.block(), command.aisle(), command.id(), false));
 
             // THEN the aisle is known to be open; the end stands, and the late word beside it
             bench.awaitState(asked.id(), RetrievalState.OPEN);
@@ -207,7 +207,7 @@ class CommandEndsTest {
 
             // WHEN the carriages come to rest elsewhere, because somebody pressed stop
             OpenAisle command = bench.edge.moved().get(0);
-            bench.edge.happened(new EdgeEvent.MotionStopped(command.block(), null, command.id()));
+            bench.edge.happened(new EdgeEvent.MotionStopped(command.block(), null, command.id(), null));
 
             // THEN the request is over, and only a new one may move again
             bench.awaitState(asked.id(), RetrievalState.STOPPED);

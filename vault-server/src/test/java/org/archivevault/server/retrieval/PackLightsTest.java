@@ -122,7 +122,7 @@ class PackLightsTest {
             awaitLights(bench, 2);
             assertThat(lights(bench).get(1)).isInstanceOf(DarkenPositions.class);
             // AND when its aisle stands open again it is lit again
-            bench.edge.happened(new EdgeEvent.MotionStopped(TestPlan.BLOCK, 1, null));
+            bench.edge.happened(new EdgeEvent.MotionStopped(TestPlan.BLOCK, 1, null, false));
             bench.awaitState(asked, RetrievalState.OPEN);
             awaitLights(bench, 3);
             assertThat(lights(bench).get(2)).isInstanceOf(LightPosition.class);

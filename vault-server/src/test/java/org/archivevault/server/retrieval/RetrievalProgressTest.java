@@ -31,7 +31,7 @@ class RetrievalProgressTest {
     }
 
     private static EdgeEvent stopped(@Nullable Integer openAisle, @Nullable CommandId cause) {
-        return new EdgeEvent.MotionStopped(BLOCK, openAisle, cause);
+        return new EdgeEvent.MotionStopped(BLOCK, openAisle, cause, null);
     }
 
     @Test

@@ -64,12 +64,14 @@ class RetrievalRulesTest {
                         1L,
                         0,
                         false,
+                        false,
                         null,
                         false,
                         false,
                         List.of(),
                         List.of(),
-                        List.of(obstacles)),
+                        List.of(obstacles),
+                        List.of()),
                 100);
     }
 

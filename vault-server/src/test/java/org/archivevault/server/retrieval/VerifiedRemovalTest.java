@@ -346,7 +346,7 @@ class VerifiedRemovalTest {
             Retrieval asked = open(bench);
             bench.edge.happened(came(SHELF, "P-1"));
             bench.edge.happened(new EdgeEvent.MotionStarted(TestPlan.BLOCK, null, null));
-            bench.edge.happened(new EdgeEvent.MotionStopped(TestPlan.BLOCK, 3, null));
+            bench.edge.happened(new EdgeEvent.MotionStopped(TestPlan.BLOCK, 3, null, false));
             bench.awaitState(asked.id(), RetrievalState.CLOSED);
             assertThat(bench.retrieval(asked.id()).code()).isEqualTo("not-taken");
         }

@@ -30,12 +30,14 @@ class BlockViewsTest {
                 20L,
                 0,
                 false,
+                false,
                 null,
                 false,
                 false,
                 List.of(),
                 List.of(),
-                List.of(obstacles));
+                List.of(obstacles),
+                List.of());
     }
 
     private List<RefusalCode> obstacles() {

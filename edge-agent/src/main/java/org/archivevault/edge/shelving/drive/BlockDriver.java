@@ -20,7 +20,7 @@ import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.FencingToken;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.jspecify.annotations.Nullable;
@@ -138,20 +138,20 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     }
 
     private static EdgeEvent received(Command command) {
-        FencingToken token = command instanceof OpenAisle open ? open.token() : null;
+        FencingToken token = command instanceof MovingCommand moving ? moving.token() : null;
         return new EdgeEvent.CommandReceived(
                 command.id(), command.block(), CommandKinds.of(command), token, command.subject(), command.reason());
     }
 
     @Override
-    public void prepare(OpenAisle command, Move move) {
+    public void prepare(MovingCommand command, Move move) {
         controller
                 .prepare(move, command.token())
                 .onSuccess(answer -> decide(now -> control.prepared(command.id(), answer, now)));
     }
 
     @Override
-    public void readEcho(OpenAisle command, Move move) {
+    public void readEcho(MovingCommand command, Move move) {
         controller
                 .readEcho(move)
                 .onSuccess(echo -> decide(now -> control.echoed(command.id(), echo, "", now)))
@@ -159,14 +159,15 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     }
 
     @Override
-    public void logIntent(OpenAisle command) {
-        events.add(new EdgeEvent.MotionIntended(command.id(), command.block(), command.aisle(), command.token()))
+    public void logIntent(MovingCommand command) {
+        events.add(new EdgeEvent.MotionIntended(
+                        command.id(), command.block(), command.goal().aisle(), command.token()))
                 .onSuccess(kept -> decide(now -> control.intentLogged(command.id(), null, now)))
                 .onFailure(f -> decide(now -> control.intentLogged(command.id(), f.toString(), now)));
     }
 
     @Override
-    public void execute(OpenAisle command, Move move) {
+    public void execute(MovingCommand command, Move move) {
         controller
                 .execute(move, command.token(), () -> control.mayExecute(command.id(), clock.millis()))
                 .onSuccess(answer -> decide(now -> control.executed(command.id(), answer, now)));

@@ -40,11 +40,13 @@ final class ViewPacer {
                 a.stateAgeMillis(),
                 b.openAisle(),
                 b.moving(),
+                b.spread(),
                 b.targetAisle(),
                 b.lockedOut(),
                 b.commsLostLatched(),
                 b.carriages(),
                 b.guards(),
-                b.obstacles()));
+                b.obstacles(),
+                b.againstSpreading()));
     }
 }

@@ -199,7 +199,9 @@ public final class ModbusShelvingController implements ShelvingController {
 
     @Override
     public Future<StepAnswer> prepare(Move move, FencingToken token) {
-        return Answers.of(write(profile.prepare(), move, token, WriteGate.open()));
+        return profile.prepareOf(move.goal())
+                .map(prepare -> Answers.of(write(prepare, move, token, WriteGate.open())))
+                .orElseGet(() -> notSent("prepare for " + move.goal()));
     }
 
     @Override
@@ -213,10 +215,14 @@ public final class ModbusShelvingController implements ShelvingController {
     public Future<StepAnswer> execute(Move move, FencingToken token, Supplier<Optional<String>> gate) {
         Write write = profile.execute().get(move.direction());
         if (write == null) {
-            return Future.succeededFuture(new StepAnswer(
-                    StepAnswer.Kind.NOT_SENT, "profile " + profile.name() + " has no execute " + move.direction()));
+            return notSent("execute " + move.direction());
         }
         return Answers.of(write(write, move, token, gate::get));
+    }
+
+    private Future<StepAnswer> notSent(String lacking) {
+        return Future.succeededFuture(
+                new StepAnswer(StepAnswer.Kind.NOT_SENT, "profile " + profile.name() + " has no " + lacking));
     }
 
     private Future<Void> write(Write write, Move move, FencingToken token, WriteGate gate) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.archivevault.edge.shelving.modbus.ModbusEndpoint;
 import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
@@ -28,11 +29,13 @@ import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.FencingToken;
 import org.archivevault.protocol.command.LockBlock;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.command.UnlockBlock;
+import org.archivevault.protocol.command.Ventilate;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.CommsState;
 import org.archivevault.protocol.event.EdgeEvent;
@@ -173,8 +176,14 @@ final class Rig implements AutoCloseable {
         return new Reason(Reason.Kind.RETRIEVAL, "r-1");
     }
 
+    Ventilate ventilateCommand(BlockId block) {
+        EdgeInstant notAfter = new EdgeInstant(clock.boot(), clock.millis() + 3_000);
+        FencingToken token = new FencingToken(nextToken.getAndIncrement());
+        return new Ventilate(newId(), block, token, 3_000, notAfter, "li", reason());
+    }
+
     /** A command and how it ended. */
-    record Attempt(OpenAisle command, CommandOutcome outcome) {}
+    record Attempt(MovingCommand command, CommandOutcome outcome) {}
 
     CommandOutcome open(BlockId block, int aisle) {
         return attempt(block, aisle).outcome();
@@ -182,8 +191,16 @@ final class Rig implements AutoCloseable {
 
     /** Asks again when the state was too old: a busy test machine may let half a second pass between two polls. */
     Attempt attempt(BlockId block, int aisle) {
+        return attempt(block, () -> openCommand(block, aisle));
+    }
+
+    Attempt ventilation(BlockId block) {
+        return attempt(block, () -> ventilateCommand(block));
+    }
+
+    private Attempt attempt(BlockId block, Supplier<MovingCommand> asked) {
         for (int tries = 1; ; tries++) {
-            OpenAisle command = openCommand(block, aisle);
+            MovingCommand command = asked.get();
             CommandOutcome outcome = run(command);
             boolean tooOld = outcome instanceof CommandOutcome.Refused refused && AGE.contains(refused.code());
             if (!tooOld || tries == MOST_TRIES) {
@@ -334,6 +351,13 @@ final class Rig implements AutoCloseable {
         await("ready " + block).atMost(PATIENCE).until(() -> {
             BlockView view = views.get(block);
             return view != null && view.obstacles().isEmpty();
+        });
+    }
+
+    void awaitSpread(BlockId block) {
+        await(block + " spread").atMost(PATIENCE).until(() -> {
+            BlockView view = views.get(block);
+            return view != null && Boolean.TRUE.equals(view.spread());
         });
     }
 

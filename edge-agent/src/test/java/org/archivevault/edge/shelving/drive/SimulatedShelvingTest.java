@@ -11,6 +11,7 @@ import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.CommandOutcome.Executed;
 import org.archivevault.protocol.command.CommandOutcome.Refused;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.CommsState;
@@ -58,7 +59,7 @@ final class SimulatedShelvingTest {
 
             // WHEN aisle 4 is asked for
             Rig.Attempt attempt = rig.attempt(block, 4);
-            OpenAisle command = attempt.command();
+            MovingCommand command = attempt.command();
 
             // THEN it moves, once, and every event names the command that caused it
             assertThat(attempt.outcome()).isEqualTo(new Executed(true));
@@ -71,7 +72,7 @@ final class SimulatedShelvingTest {
             assertThat(rig.events(EdgeEvent.MotionStarted.class))
                     .containsExactly(new EdgeEvent.MotionStarted(block, 4, command.id()));
             assertThat(rig.events(EdgeEvent.MotionStopped.class))
-                    .containsExactly(new EdgeEvent.MotionStopped(block, 4, command.id()));
+                    .containsExactly(new EdgeEvent.MotionStopped(block, 4, command.id(), false));
             assertThat(rig.events(EdgeEvent.MotionIntended.class)).hasSize(1);
             assertThat(rig.events(EdgeEvent.StopSent.class)).isEmpty();
         }
@@ -257,7 +258,7 @@ final class SimulatedShelvingTest {
         try (Rig rig = new Rig(folder)) {
             rig.awaitReady(block);
             Rig.Attempt attempt = rig.attempt(block, 3);
-            OpenAisle first = attempt.command();
+            MovingCommand first = attempt.command();
             assertThat(attempt.outcome()).isEqualTo(new Executed(true));
             rig.awaitOpen(block, 3);
             await().until(() -> !rig.events(EdgeEvent.MotionStopped.class).isEmpty());

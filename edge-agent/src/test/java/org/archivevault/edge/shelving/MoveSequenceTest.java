@@ -9,30 +9,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.archivevault.edge.shelving.OpenAisleSequence.Phase;
-import org.archivevault.edge.shelving.OpenAisleSequence.Step;
+import org.archivevault.edge.shelving.MoveSequence.Phase;
+import org.archivevault.edge.shelving.MoveSequence.Step;
 import org.archivevault.firmware.profile.ShelvingProfile.Direction;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.CommandOutcome.Executed;
 import org.archivevault.protocol.command.CommandOutcome.Expired;
 import org.archivevault.protocol.command.CommandOutcome.Refused;
 import org.archivevault.protocol.command.CommandOutcome.Unknown;
+import org.archivevault.protocol.command.Goal;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.RefusalCode;
 import org.junit.jupiter.api.Test;
 
-final class OpenAisleSequenceTest {
+final class MoveSequenceTest {
     private static final long T = 1_000;
     private static final int[] EXPECTED = {0, 7, 1, 3, 5};
     private static final Map<Integer, RefusalCode> RESULTS =
             Fixture.mailbox().profile().results();
     private static final OpenAisle COMMAND = Fixture.open(Fixture.mailbox(), 3, 7, T);
-    private static final Move MOVE = new Move(3, 1, Direction.ANY);
+    private static final Move MOVE = new Move(Goal.open(3), 1, Direction.ANY);
     private static final Verdict GO = new Verdict.Go(MOVE);
     private static final Verdict NO = new Verdict.Refusal(RefusalCode.PERSON_IN_AISLE, "2");
 
-    private static OpenAisleSequence begun() {
-        return OpenAisleSequence.begin(COMMAND, MOVE, T);
+    private static MoveSequence begun() {
+        return MoveSequence.begin(COMMAND, MOVE, T);
     }
 
     private static Optional<CommandReport> report(LastResult result, int refusal, long at) {
@@ -40,9 +41,9 @@ final class OpenAisleSequenceTest {
     }
 
     /** One sequence in each phase, reached by the shortest way. */
-    private static Map<Phase, OpenAisleSequence> inEveryPhase() {
-        Map<Phase, OpenAisleSequence> all = new EnumMap<>(Phase.class);
-        OpenAisleSequence s = begun();
+    private static Map<Phase, MoveSequence> inEveryPhase() {
+        Map<Phase, MoveSequence> all = new EnumMap<>(Phase.class);
+        MoveSequence s = begun();
         all.put(Phase.PREPARING, s);
         s = s.prepared(StepAnswer.done(), T + 1);
         all.put(Phase.CHECKING_ECHO, s);
@@ -60,16 +61,16 @@ final class OpenAisleSequenceTest {
         return all;
     }
 
-    private static OpenAisleSequence in(Phase phase) {
+    private static MoveSequence in(Phase phase) {
         return Objects.requireNonNull(inEveryPhase().get(phase));
     }
 
     /** Every input, in its good and bad forms. */
-    private static Map<String, UnaryOperator<OpenAisleSequence>> everyInput() {
-        Map<String, UnaryOperator<OpenAisleSequence>> inputs = new LinkedHashMap<>();
+    private static Map<String, UnaryOperator<MoveSequence>> everyInput() {
+        Map<String, UnaryOperator<MoveSequence>> inputs = new LinkedHashMap<>();
         long soon = T + 50;
         long late = T + ShelvingLimits.COMMAND_LIFE_MILLIS + 1;
-        for (Verdict verdict : List.of(GO, NO, new Verdict.AlreadyOpen())) {
+        for (Verdict verdict : List.of(GO, NO, new Verdict.AlreadyThere())) {
             for (long now : new long[] {soon, late}) {
                 String with = " " + verdict + " at " + now;
                 inputs.put("stored" + with, s -> s.stored(null, verdict, now));
@@ -102,11 +103,11 @@ final class OpenAisleSequenceTest {
     @Test
     void everyInputInEveryPhaseKeepsTheRules() {
         int cases = 0;
-        for (Map.Entry<Phase, OpenAisleSequence> from : inEveryPhase().entrySet()) {
-            for (Map.Entry<String, UnaryOperator<OpenAisleSequence>> input :
+        for (Map.Entry<Phase, MoveSequence> from : inEveryPhase().entrySet()) {
+            for (Map.Entry<String, UnaryOperator<MoveSequence>> input :
                     everyInput().entrySet()) {
-                OpenAisleSequence before = from.getValue();
-                OpenAisleSequence after = input.getValue().apply(before);
+                MoveSequence before = from.getValue();
+                MoveSequence after = input.getValue().apply(before);
                 String what = from.getKey() + " + " + input.getKey() + " = " + after.phase() + " " + after.outcome();
                 cases++;
 
@@ -146,13 +147,13 @@ final class OpenAisleSequenceTest {
         assertThat(cases).isEqualTo(Phase.values().length * everyInput().size());
     }
 
-    private static CommandOutcome outcome(OpenAisleSequence sequence) {
+    private static CommandOutcome outcome(MoveSequence sequence) {
         return sequence.outcome().orElseThrow();
     }
 
     @Test
     void runsThroughItsStepsInOrder() {
-        OpenAisleSequence s = begun();
+        MoveSequence s = begun();
         assertThat(s.step()).isEqualTo(Step.PREPARE);
         s = s.stored(null, GO, T + 1);
         assertThat(s.step()).isEqualTo(Step.NONE);
@@ -172,7 +173,7 @@ final class OpenAisleSequenceTest {
 
     @Test
     void waitsForTheInboxBeforeItLogsTheIntent() {
-        OpenAisleSequence waiting = in(Phase.AWAITING_INBOX);
+        MoveSequence waiting = in(Phase.AWAITING_INBOX);
         assertThat(waiting.step()).isEqualTo(Step.NONE);
         assertThat(waiting.stored(null, GO, T + 9).step()).isEqualTo(Step.LOG_INTENT);
         assertThat(outcome(waiting.stored("disk full", GO, T + 9)))
@@ -181,10 +182,10 @@ final class OpenAisleSequenceTest {
 
     @Test
     void movesNothingWhenTheControllerEchoesSomethingElseAndGivesItsReason() {
-        OpenAisleSequence asking = in(Phase.ASKING_WHY);
+        MoveSequence asking = in(Phase.ASKING_WHY);
         assertThat(asking.step()).isEqualTo(Step.READ_BACK);
         // An older report says nothing about this prepare.
-        OpenAisleSequence still = asking.observed(report(LastResult.NONE, 2, T), RESULTS, false, GO, T + 10);
+        MoveSequence still = asking.observed(report(LastResult.NONE, 2, T), RESULTS, false, GO, T + 10);
         assertThat(still.isEnded()).isFalse();
         assertThat(outcome(still.observed(report(LastResult.NONE, 2, T + 11), RESULTS, false, GO, T + 12)))
                 .isEqualTo(new Refused(RefusalCode.TOKEN_NOT_NEWER, "controller refusal 2"));
@@ -196,7 +197,7 @@ final class OpenAisleSequenceTest {
 
     @Test
     void mapsTheControllersOwnRefusalByTheProfile() {
-        OpenAisleSequence confirming = in(Phase.CONFIRMING);
+        MoveSequence confirming = in(Phase.CONFIRMING);
         assertThat(outcome(confirming.observed(report(LastResult.REFUSED, 7, T + 7), RESULTS, false, GO, T + 8)))
                 .isEqualTo(new Refused(RefusalCode.EMERGENCY_STOP, "controller refusal 7"));
         assertThat(outcome(confirming.observed(report(LastResult.REFUSED, 77, T + 7), RESULTS, false, GO, T + 8)))
@@ -205,7 +206,7 @@ final class OpenAisleSequenceTest {
 
     @Test
     void believesOnlyAReportOfItsOwnTokenReadAfterTheWriteLeft() {
-        OpenAisleSequence confirming = in(Phase.CONFIRMING);
+        MoveSequence confirming = in(Phase.CONFIRMING);
         Optional<CommandReport> other = Optional.of(new CommandReport(6, LastResult.EXECUTING, 0, T + 7));
         assertThat(confirming.observed(other, RESULTS, true, GO, T + 8).isEnded())
                 .isFalse();
@@ -217,21 +218,21 @@ final class OpenAisleSequenceTest {
 
     @Test
     void saysUnknownWhenNothingCanBeReadBackInTime() {
-        OpenAisleSequence left = in(Phase.EXECUTING)
+        MoveSequence left = in(Phase.EXECUTING)
                 .gate(GO, T + 5)
                 .executed(new StepAnswer(StepAnswer.Kind.UNKNOWN, "no answer"), T + 300);
         assertThat(left.tick(T + 5 + ShelvingLimits.CONFIRM_MILLIS - 1).isEnded())
                 .isFalse();
         assertThat(outcome(left.tick(T + 5 + ShelvingLimits.CONFIRM_MILLIS))).isEqualTo(new Unknown("no answer"));
         // AND also when the write itself is never answered
-        OpenAisleSequence silent = in(Phase.EXECUTING).gate(GO, T + 5);
+        MoveSequence silent = in(Phase.EXECUTING).gate(GO, T + 5);
         assertThat(outcome(silent.tick(T + 5 + ShelvingLimits.CONFIRM_MILLIS))).isInstanceOf(Unknown.class);
     }
 
     @Test
     void doesNotBelieveNotSentOnceTheGateHasOpened() {
-        OpenAisleSequence left = in(Phase.EXECUTING).gate(GO, T + 5);
-        OpenAisleSequence after = left.executed(new StepAnswer(StepAnswer.Kind.NOT_SENT, "closed"), T + 6);
+        MoveSequence left = in(Phase.EXECUTING).gate(GO, T + 5);
+        MoveSequence after = left.executed(new StepAnswer(StepAnswer.Kind.NOT_SENT, "closed"), T + 6);
         assertThat(after.phase()).isEqualTo(Phase.CONFIRMING);
     }
 
@@ -246,25 +247,23 @@ final class OpenAisleSequenceTest {
                 new org.archivevault.protocol.command.EdgeInstant(Fixture.BOOT, T + 700),
                 "li",
                 COMMAND.reason());
-        assertThat(outcome(OpenAisleSequence.begin(shorter, MOVE, T).tick(T + 701)))
-                .isEqualTo(new Expired(1));
-        assertThat(OpenAisleSequence.begin(shorter, MOVE, T).tick(T + 700).isEnded())
-                .isFalse();
+        assertThat(outcome(MoveSequence.begin(shorter, MOVE, T).tick(T + 701))).isEqualTo(new Expired(1));
+        assertThat(MoveSequence.begin(shorter, MOVE, T).tick(T + 700).isEnded()).isFalse();
         long life = ShelvingLimits.COMMAND_LIFE_MILLIS;
         assertThat(outcome(begun().tick(T + life + 5))).isEqualTo(new Expired(5));
     }
 
     @Test
     void aStopBeforeTheWriteDropsTheCommandAndAfterItLeavesTheWordToTheController() {
-        for (Map.Entry<Phase, OpenAisleSequence> at : inEveryPhase().entrySet()) {
-            OpenAisleSequence after = at.getValue().stopped("wang");
+        for (Map.Entry<Phase, MoveSequence> at : inEveryPhase().entrySet()) {
+            MoveSequence after = at.getValue().stopped("wang");
             if (at.getValue().leftAt() == null) {
                 assertThat(outcome(after)).isEqualTo(new Refused(RefusalCode.STOPPED, "wang"));
             } else {
                 assertThat(after.phase()).isEqualTo(at.getKey());
             }
         }
-        OpenAisleSequence confirming = in(Phase.CONFIRMING);
+        MoveSequence confirming = in(Phase.CONFIRMING);
         assertThat(outcome(confirming.observed(report(LastResult.STOPPED, 0, T + 9), RESULTS, true, GO, T + 9)))
                 .isEqualTo(new Executed(true));
         assertThat(outcome(confirming.observed(report(LastResult.STOPPED, 0, T + 9), RESULTS, false, GO, T + 9)))
@@ -277,8 +276,10 @@ final class OpenAisleSequenceTest {
 
     @Test
     void aMoveThatWouldNowBeAnotherOneIsRefused() {
-        Verdict other = new Verdict.Go(new Move(3, 4, Direction.RIGHT));
-        OpenAisleSequence executing = in(Phase.EXECUTING);
+        Verdict other = new Verdict.Go(new Move(Goal.open(3), 4, Direction.RIGHT));
+        MoveSequence executing = in(Phase.EXECUTING);
+        Verdict spread = new Verdict.Go(new Move(Goal.SPREAD, 1, Direction.ANY));
+        assertThat(((Refused) outcome(executing.gate(spread, T + 5))).code()).isEqualTo(RefusalCode.UNKNOWN_STATE);
         assertThat(((Refused) outcome(executing.gate(other, T + 5))).code()).isEqualTo(RefusalCode.UNKNOWN_STATE);
     }
 }

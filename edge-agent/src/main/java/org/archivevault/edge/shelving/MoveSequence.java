@@ -3,12 +3,12 @@ package org.archivevault.edge.shelving;
 import java.util.Map;
 import java.util.Optional;
 import org.archivevault.protocol.command.CommandOutcome;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one command to open an aisle, from "go" to its one outcome. Immutable: every input gives the next sequence,
+ * The life of one command that moves (opens an aisle, or spreads the carriages), from "go" to its one outcome. Immutable: every input gives the next sequence,
  * whose {@link #step()} says what must be done now.
  *
  * <pre>
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * refused or expired. From then on it ends by what the controller reports, or as unknown. No phase is entered twice, so no
  * step is taken twice. Times are milliseconds on the edge's clock.
  */
-public final class OpenAisleSequence {
+public final class MoveSequence {
     /** Where the command stands. */
     public enum Phase {
         /** The prepare write is under way. */
@@ -59,7 +59,7 @@ public final class OpenAisleSequence {
         END
     }
 
-    private final OpenAisle command;
+    private final MovingCommand command;
     private final Move move;
     private final long lifeEnds;
     private final long lastEnd;
@@ -71,7 +71,7 @@ public final class OpenAisleSequence {
     private final String doubt;
     private final @Nullable CommandOutcome outcome;
 
-    private OpenAisleSequence(Draft draft) {
+    private MoveSequence(Draft draft) {
         this.command = draft.command;
         this.move = draft.move;
         this.lifeEnds = draft.lifeEnds;
@@ -93,23 +93,23 @@ public final class OpenAisleSequence {
      * @param receivedAt when the command arrived
      * @return a sequence whose step is {@link Step#PREPARE}
      */
-    public static OpenAisleSequence begin(OpenAisle command, Move move, long receivedAt) {
+    public static MoveSequence begin(MovingCommand command, Move move, long receivedAt) {
         Draft draft = new Draft(command, move);
         draft.lifeEnds = lifeEnds(command, receivedAt);
         draft.lastEnd = lastEnd(command, receivedAt);
         draft.phase = Phase.PREPARING;
         draft.step = Step.PREPARE;
         draft.phaseBegan = receivedAt;
-        return new OpenAisleSequence(draft);
+        return new MoveSequence(draft);
     }
 
     /** When a command's life ends: the earliest of its own count, our longest, and what its issuer reckoned. */
-    static long lifeEnds(OpenAisle command, long receivedAt) {
+    static long lifeEnds(MovingCommand command, long receivedAt) {
         long counted = receivedAt + Math.min(command.lifeMillis(), ShelvingLimits.COMMAND_LIFE_MILLIS);
         return Math.min(counted, command.notAfter().millis());
     }
 
-    private static long lastEnd(OpenAisle command, long receivedAt) {
+    private static long lastEnd(MovingCommand command, long receivedAt) {
         return Math.max(receivedAt, lifeEnds(command, receivedAt)) + ShelvingLimits.WATCHDOG_MILLIS;
     }
 
@@ -121,14 +121,14 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence stored(@Nullable String failure, Verdict verdict, long now) {
+    public MoveSequence stored(@Nullable String failure, Verdict verdict, long now) {
         if (isEnded() || leftAt != null) {
             return idle();
         }
         if (failure != null) {
             return refused(RefusalCode.LOG_UNAVAILABLE, failure);
         }
-        OpenAisleSequence kept = draft().also(d -> d.inInbox = true).build();
+        MoveSequence kept = draft().also(d -> d.inInbox = true).build();
         return phase == Phase.AWAITING_INBOX ? kept.logIntent(verdict, now) : kept.idle();
     }
 
@@ -139,7 +139,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence prepared(StepAnswer answer, long now) {
+    public MoveSequence prepared(StepAnswer answer, long now) {
         if (phase != Phase.PREPARING) {
             return idle();
         }
@@ -160,7 +160,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence echoed(int @Nullable [] echo, int[] expected, String detail, Verdict verdict, long now) {
+    public MoveSequence echoed(int @Nullable [] echo, int[] expected, String detail, Verdict verdict, long now) {
         if (phase != Phase.CHECKING_ECHO) {
             return idle();
         }
@@ -173,7 +173,7 @@ public final class OpenAisleSequence {
         return inInbox ? logIntent(verdict, now) : to(Phase.AWAITING_INBOX, Step.NONE, now);
     }
 
-    private OpenAisleSequence logIntent(Verdict verdict, long now) {
+    private MoveSequence logIntent(Verdict verdict, long now) {
         return objection(verdict, now).map(this::ended).orElseGet(() -> to(Phase.LOGGING_INTENT, Step.LOG_INTENT, now));
     }
 
@@ -185,7 +185,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence intentLogged(@Nullable String failure, Verdict verdict, long now) {
+    public MoveSequence intentLogged(@Nullable String failure, Verdict verdict, long now) {
         if (phase != Phase.LOGGING_INTENT) {
             return idle();
         }
@@ -202,7 +202,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return a sequence that has {@link #leftAt()} when the write must go, and that has ended when it must not
      */
-    public OpenAisleSequence gate(Verdict verdict, long now) {
+    public MoveSequence gate(Verdict verdict, long now) {
         if (phase != Phase.EXECUTING || leftAt != null) {
             return idle();
         }
@@ -218,7 +218,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence executed(StepAnswer answer, long now) {
+    public MoveSequence executed(StepAnswer answer, long now) {
         if (phase != Phase.EXECUTING) {
             return idle();
         }
@@ -248,7 +248,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence observed(
+    public MoveSequence observed(
             Optional<CommandReport> report,
             Map<Integer, RefusalCode> refusals,
             boolean motionSeen,
@@ -299,7 +299,7 @@ public final class OpenAisleSequence {
                 : new CommandOutcome.Unknown("the controller reports the command as stopped");
     }
 
-    private OpenAisleSequence refused(Map<Integer, RefusalCode> refusals, int number, RefusalCode otherwise) {
+    private MoveSequence refused(Map<Integer, RefusalCode> refusals, int number, RefusalCode otherwise) {
         RefusalCode code = refusals.getOrDefault(number, otherwise);
         return refused(code, number == 0 ? "" : "controller refusal " + number);
     }
@@ -311,7 +311,7 @@ public final class OpenAisleSequence {
      * @return ended as refused when the motion write had not left; otherwise unchanged: the controller says what became
      *     of it
      */
-    public OpenAisleSequence stopped(String cause) {
+    public MoveSequence stopped(String cause) {
         return isEnded() || leftAt != null ? idle() : refused(RefusalCode.STOPPED, cause);
     }
 
@@ -321,7 +321,7 @@ public final class OpenAisleSequence {
      * @param now the time
      * @return the next sequence
      */
-    public OpenAisleSequence tick(long now) {
+    public MoveSequence tick(long now) {
         if (isEnded()) {
             return idle();
         }
@@ -354,11 +354,11 @@ public final class OpenAisleSequence {
         return Optional.of(new CommandOutcome.Refused(RefusalCode.UNKNOWN_STATE, "carriages moved since it began"));
     }
 
-    private OpenAisleSequence refused(RefusalCode code, String detail) {
+    private MoveSequence refused(RefusalCode code, String detail) {
         return ended(new CommandOutcome.Refused(code, detail));
     }
 
-    private OpenAisleSequence ended(CommandOutcome how) {
+    private MoveSequence ended(CommandOutcome how) {
         return draft().also(d -> {
                     d.phase = Phase.ENDED;
                     d.step = Step.END;
@@ -367,7 +367,7 @@ public final class OpenAisleSequence {
                 .build();
     }
 
-    private OpenAisleSequence to(Phase next, Step nextStep, long now) {
+    private MoveSequence to(Phase next, Step nextStep, long now) {
         return draft().also(d -> {
                     d.phase = next;
                     d.step = nextStep;
@@ -376,7 +376,7 @@ public final class OpenAisleSequence {
                 .build();
     }
 
-    private OpenAisleSequence idle() {
+    private MoveSequence idle() {
         return step == Step.NONE ? this : draft().build();
     }
 
@@ -385,7 +385,7 @@ public final class OpenAisleSequence {
      *
      * @return as it came
      */
-    public OpenAisle command() {
+    public MovingCommand command() {
         return command;
     }
 
@@ -449,7 +449,7 @@ public final class OpenAisleSequence {
 
     /** The fields of the next sequence, while it is put together. */
     private static final class Draft {
-        private final OpenAisle command;
+        private final MovingCommand command;
         private final Move move;
         private long lifeEnds;
         private long lastEnd;
@@ -461,12 +461,12 @@ public final class OpenAisleSequence {
         private String doubt = "";
         private @Nullable CommandOutcome outcome;
 
-        Draft(OpenAisle command, Move move) {
+        Draft(MovingCommand command, Move move) {
             this.command = command;
             this.move = move;
         }
 
-        Draft(OpenAisleSequence from) {
+        Draft(MoveSequence from) {
             this(from.command, from.move);
             lifeEnds = from.lifeEnds;
             lastEnd = from.lastEnd;
@@ -483,8 +483,8 @@ public final class OpenAisleSequence {
             return this;
         }
 
-        OpenAisleSequence build() {
-            return new OpenAisleSequence(this);
+        MoveSequence build() {
+            return new MoveSequence(this);
         }
     }
 }
