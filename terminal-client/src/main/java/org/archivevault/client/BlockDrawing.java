@@ -56,8 +56,14 @@ final class BlockDrawing {
         JsonNode view = block.path("view");
         String moving = view.path("moving").asBoolean(false) ? "  移动中 / moving" : "";
         JsonNode target = view.path("targetAisle");
-        if (target.isInt() && target.asInt() > 0) {
-            return "正在打开通道 / opening aisle " + target.asInt() + moving;
+        if (target.isInt()) {
+            return (target.asInt() == 0
+                            ? "正在均匀散开（通风） / spreading for ventilation"
+                            : "正在打开通道 / opening aisle " + target.asInt())
+                    + moving;
+        }
+        if (view.path("spread").asBoolean(false)) {
+            return "已均匀散开（通风） / spread for ventilation" + moving;
         }
         JsonNode open = view.path("openAisle");
         if (!open.isInt()) {

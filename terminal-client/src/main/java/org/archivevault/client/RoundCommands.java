@@ -66,27 +66,56 @@ final class RoundCommands {
     static final class Ventilation extends ClientCommand {
         @Override
         public Integer call() {
-            for (JsonNode block : api().get("/ventilation")) {
+            JsonNode all = api().get("/ventilation");
+            boolean any = false;
+            for (JsonNode block : all) {
+                any |= block.path("mayRun").asBoolean();
+            }
+            JsonNode schedules = any ? api().get("/rounds") : all;
+            for (JsonNode block : all) {
                 screen().say((block.path("mayRun").asBoolean() ? "+ " : "- ")
                         + block.path("block").asText() + "  "
                         + LocateCommand.bilingual(block.path("advice").path("sentence")));
                 for (JsonNode reason : block.path("against")) {
                     screen().say("    " + LocateCommand.bilingual(reason.path("sentence")));
                 }
+                if (block.path("mayRun").asBoolean()) {
+                    sayHow(block.path("block").asText(), schedules);
+                }
             }
             return 0;
         }
+
+        private void sayHow(String block, JsonNode schedules) {
+            boolean known = false;
+            for (JsonNode schedule : schedules) {
+                if (schedule.path("block").asText().equals(block)
+                        && schedule.path("active").asBoolean()) {
+                    known = true;
+                    screen().say("    ./vault round start "
+                            + schedule.path("id").asText() + MOVES);
+                }
+            }
+            if (!known) {
+                screen().say("    没有该区的通风计划 / there is no schedule of ventilation for this block:"
+                        + " docs/how-to/keep-rounds.md");
+            }
+        }
     }
+
+    /** How a person starts it: nothing else does. */
+    private static final String MOVES = "（架体将移动 / the carriages will move）";
 
     @Command(
             name = "round",
             description = {"进行一次巡查、消毒或通风。", "Does a round, a disinfection or a ventilation."},
-            subcommands = {Put.class, Start.class, Show.class, Answer.class, Finish.class})
+            subcommands = {Put.class, Start.class, Spread.class, Show.class, Answer.class, Finish.class})
     static final class Round extends ClientCommand {
         @Override
         public Integer call() {
-            screen().say("./vault round start SCHEDULE | show RUN | answer RUN ITEM ok|not-ok|not-applicable"
-                    + " | finish RUN | put SCHEDULE FILE.json");
+            screen().say(
+                            "./vault round start SCHEDULE | spread RUN | show RUN | answer RUN ITEM ok|not-ok|not-applicable"
+                                    + " | finish RUN | put SCHEDULE FILE.json");
             return 2;
         }
     }
@@ -118,10 +147,34 @@ final class RoundCommands {
                                 ? ""
                                 : "  (" + said.path("remark").asText() + ")"));
             }
+            showMotions(run);
             if (run.path("state").asText().equals("going")) {
                 String id = run.path("id").asText();
                 say("  ./vault round answer " + id + " ITEM ok|not-ok|not-applicable --remark ...");
                 say("  ./vault round finish " + id);
+            }
+        }
+
+        /** What became of the carriages, and what a person can do about it. */
+        private void showMotions(JsonNode run) {
+            JsonNode last = null;
+            for (JsonNode motion : run.path("motions")) {
+                last = motion;
+                say("  " + motion.path("askedAt").asText() + "  "
+                        + motion.path("askedBy").asText() + "  "
+                        + LocateCommand.bilingual(motion.path("sentence")));
+            }
+            if (last == null || !run.path("state").asText().equals("going")) {
+                return;
+            }
+            String block = last.path("judged").path("block").asText();
+            switch (last.path("state").asText()) {
+                case "asked", "moving" -> {
+                    say("  ./vault stop " + block);
+                    say("  ./vault round show " + run.path("id").asText());
+                }
+                case "spread" -> {}
+                default -> say("  ./vault round spread " + run.path("id").asText() + MOVES);
             }
         }
 
@@ -184,7 +237,7 @@ final class RoundCommands {
 
     @Command(
             name = "start",
-            description = {"开始。", "Begins."})
+            description = {"开始。通风会移动架体。", "Begins. A ventilation moves the carriages."})
     static final class Start extends Step {
         @Parameters(paramLabel = "SCHEDULE", description = "计划编号 / the schedule's id")
         @Nullable
@@ -205,6 +258,17 @@ final class RoundCommands {
 
         String path() {
             return "/round-runs/" + ClientCommand.segment(ClientCommand.given(run));
+        }
+    }
+
+    @Command(
+            name = "spread",
+            description = {"再次请求散开架体（通风进行中）。", "Asks once more to spread the carriages, for a ventilation under way."})
+    static final class Spread extends OfRun {
+        @Override
+        public Integer call() {
+            show(api().post(path() + "/spread", null));
+            return 0;
         }
     }
 

@@ -34,6 +34,17 @@ class BlockDrawingTest {
         assertThat(BlockDrawing.caption(noView)).contains("unknown");
     }
 
+    @Test
+    void saysThatABlockStandsSpreadOrIsBeingSpread() throws Exception {
+        JsonNode spread = json("{\"view\":{\"openAisle\":0,\"spread\":true,\"moving\":false}}");
+        JsonNode spreading = json("{\"view\":{\"openAisle\":0,\"spread\":false,\"targetAisle\":0,\"moving\":true}}");
+        JsonNode none = json("{\"view\":{\"openAisle\":0,\"spread\":false}}");
+
+        assertThat(BlockDrawing.caption(spread)).contains("已均匀散开", "spread for ventilation");
+        assertThat(BlockDrawing.caption(spreading)).contains("正在均匀散开", "spreading", "moving");
+        assertThat(BlockDrawing.caption(none)).contains("no aisle open").doesNotContain("spread");
+    }
+
     private static JsonNode block(String first, String second, String third, int open) throws Exception {
         return json(
                 "{\"block\":\"ES-V1-B1\",\"railLengthMm\":2500,\"carriageWidthsMm\":[500,500,500],\"view\":{\"openAisle\":"

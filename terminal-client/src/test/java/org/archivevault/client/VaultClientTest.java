@@ -278,6 +278,41 @@ class VaultClientTest {
     }
 
     @Test
+    void leadsThroughAVentilationThatMoves(@TempDir Path home) throws Exception {
+        String run = "\"id\":\"r-1\",\"schedule\":\"air-b1\",\"state\":\"going\",\"startedBy\":\"li\",\"checklist\":[]";
+        String asked = "{\"askedAt\":\"t1\",\"askedBy\":\"li\",\"judged\":{\"block\":\"ES-V1-B1\"},\"state\":";
+        String refused = asked + "\"refused\",\"sentence\":{\"zh\":\"未移动\",\"en\":\"nothing moved\"}}";
+        String waiting = asked + "\"asked\",\"sentence\":{\"zh\":\"等待\",\"en\":\"awaited\"}}";
+        try (Served server = new Served(Map.of(
+                "/api/v1/ventilation",
+                "200 [{\"block\":\"ES-V1-B1\",\"mayRun\":true,\"advice\":{\"sentence\":{\"zh\":\"有益\","
+                        + "\"en\":\"it helps\"}},\"against\":[]}]",
+                "/api/v1/rounds",
+                "200 [{\"id\":\"air-b1\",\"block\":\"ES-V1-B1\",\"active\":true},{\"id\":\"daily\",\"active\":true}]",
+                "/api/v1/rounds/air-b1/runs",
+                "201 {" + run + ",\"motions\":[" + waiting + "]}",
+                "/api/v1/round-runs/r-1",
+                "200 {" + run + ",\"motions\":[" + refused + "]}",
+                "/api/v1/round-runs/r-1/spread",
+                "200 {" + run + ",\"motions\":[" + refused + "," + waiting + "]}"))) {
+            Ran judged = run(home, server.uri(), "ventilation");
+            assertThat(judged.exitCode()).as(judged.err()).isZero();
+            assertThat(judged.out())
+                    .contains("+ ES-V1-B1", "./vault round start air-b1", "架体将移动")
+                    .doesNotContain("daily");
+
+            Ran started = run(home, server.uri(), "round", "start", "air-b1");
+            assertThat(started.out()).contains("等待 / awaited", "./vault stop ES-V1-B1", "./vault round show r-1");
+
+            Ran shown = run(home, server.uri(), "round", "show", "r-1");
+            assertThat(shown.out()).contains("未移动 / nothing moved", "./vault round spread r-1");
+
+            Ran again = run(home, server.uri(), "round", "spread", "r-1");
+            assertThat(again.out()).contains("nothing moved", "awaited", "./vault stop ES-V1-B1");
+        }
+    }
+
+    @Test
     void tellsHowAnAlarmIsKeptQuietAndWhatBecameOfIt(@TempDir Path home) throws Exception {
         String alarm = "{\"id\":\"a-1\",\"happenedAt\":\"2026-11-21T04:00:00Z\",\"priority\":\"medium\",\"times\":1,"
                 + "\"state\":\"returned\",\"toldLate\":true,\"escalationLevel\":1,\"quiet\":{\"how\":\"shelved\","

@@ -1,12 +1,15 @@
 package org.archivevault.server;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.archivevault.link.Wire;
 import org.archivevault.link.mqtt.MqttSettings;
 import org.archivevault.link.mqtt.MqttWire;
+import org.archivevault.protocol.address.BlockId;
+import org.archivevault.protocol.event.Obstacle;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.alarm.AlarmBook;
 import org.archivevault.server.catalogue.Catalogue;
@@ -17,6 +20,7 @@ import org.archivevault.server.location.OpeningPermission;
 import org.archivevault.server.retrieval.CataloguePacks;
 import org.archivevault.server.retrieval.RetrievalLimits;
 import org.archivevault.server.retrieval.RetrievalParts;
+import org.archivevault.server.shelving.Motion;
 
 /** Puts edges, blocks and retrievals together over the broker. */
 final class EdgeParts {
@@ -70,6 +74,18 @@ final class EdgeParts {
     /** What forbids a block to move now: for the location look-up. */
     BlockObstacles obstacles() {
         return retrieval.views()::obstaclesOf;
+    }
+
+    /** What forbids to spread the carriages of a block now: whatever forbids motion, and what speaks against that alone. */
+    List<Obstacle> againstSpreading(BlockId block) {
+        List<Obstacle> all = new ArrayList<>(retrieval.views().obstaclesOf(block));
+        all.addAll(retrieval.views().againstSpreading(block));
+        return all;
+    }
+
+    /** The one way to a command that moves. */
+    Motion motion() {
+        return retrieval.motion();
     }
 
     /** Whether somebody may open now: for the location look-up. */

@@ -2,6 +2,7 @@ package org.archivevault.server;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.RefusalCode;
@@ -38,6 +39,7 @@ final class HouseParts {
                 on.settings().rounds(),
                 alarms,
                 this::obstacles,
+                () -> Optional.ofNullable(edges).map(EdgeParts::motion),
                 cameras.people(),
                 on.clock(),
                 UUID::randomUUID));
@@ -53,9 +55,7 @@ final class HouseParts {
     }
 
     private List<Obstacle> obstacles(BlockId block) {
-        return edges == null
-                ? List.of(new Obstacle(RefusalCode.EDGE_OFFLINE, ""))
-                : edges.obstacles().obstaclesOf(block);
+        return edges == null ? List.of(new Obstacle(RefusalCode.EDGE_OFFLINE, "")) : edges.againstSpreading(block);
     }
 
     /** The contract fragments of {@link #routes}. */
@@ -69,7 +69,7 @@ final class HouseParts {
 
     /** Who takes the edges' events in, within their transaction. */
     List<EventConsumer> consumers() {
-        return List.of(cameras.consumer());
+        return List.of(cameras.consumer(), rounds.consumer());
     }
 
     Future<Void> start() {

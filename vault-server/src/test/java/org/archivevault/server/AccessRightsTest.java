@@ -132,6 +132,7 @@ class AccessRightsTest {
             putRound              ..x...
             listRoundRuns         xxxxx.
             startRound            x.xx..
+            spreadForRound        x.x...
             getRoundRun           xxxxx.
             answerRound           x.xx..
             finishRound           x.xx..

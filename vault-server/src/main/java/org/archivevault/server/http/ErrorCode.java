@@ -130,6 +130,8 @@ public enum ErrorCode {
     ROUND_ITEM_UNKNOWN("检查表中没有 {}", "the checklist has no item {}"),
     /** Some items have no answer yet. */
     ROUND_NOT_COMPLETE("还有未回答的项目：{}", "these items have no answer yet: {}"),
+    /** The record is of no ventilation, so there is nothing to spread. */
+    ROUND_MOVES_NOTHING("记录 {} 不是通风，不移动密集架", "the record {} is no ventilation; it moves nothing"),
     /** Ventilating does not help now, or may not be done now. */
     VENTILATION_NOT_NOW("密集架区 {} 现在不宜通风：{}", "the block {} should not be ventilated now: {}"),
     /** No slot of the site plan lies in the scope. */

@@ -56,6 +56,7 @@ final class ErrorStatus {
                     ROUND_GOING_ON,
                     ROUND_FINISHED,
                     ROUND_NOT_COMPLETE,
+                    ROUND_MOVES_NOTHING,
                     VENTILATION_NOT_NOW,
                     IMPORT_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;

@@ -4,74 +4,21 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.archivevault.firmware.plan.SitePlan;
-import org.archivevault.link.LinkFailure;
-import org.archivevault.protocol.command.CommandId;
-import org.archivevault.protocol.command.CommandOutcome;
-import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
-import org.archivevault.protocol.command.RefusalCode;
-import org.archivevault.protocol.link.EdgeId;
-import org.archivevault.server.http.ErrorCode;
-import org.archivevault.server.http.Problem;
 import org.archivevault.server.retrieval.Retrieval.Target;
 import org.archivevault.server.shelving.BlockLease;
-import org.archivevault.server.shelving.BlockLeases;
-import org.archivevault.server.shelving.CommandEnds;
-import org.archivevault.server.shelving.CommandLedger;
-import org.archivevault.server.shelving.CommandLink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.archivevault.server.shelving.MotionOrders;
+import org.archivevault.server.shelving.MotionOrders.Ordered;
 
-/** The one way to a command that moves: token and row in the transaction, bytes only after its commit. */
+/** Orders the aisle that a retrieval needs. */
 final class AisleOpening {
-    private static final Logger LOG = LoggerFactory.getLogger(AisleOpening.class);
-    /**
-     * Later than this after the request came, nothing is sent any more, in milliseconds: the person has been told by
-     * then that the answer failed, and must not see carriages move after that.
-     */
-    static final long SEND_LIMIT_MILLIS = 1_500;
-    /** How long the answer waits for the broker, in milliseconds: with the limit above, people are told within 2 s. */
-    private static final long SEND_PATIENCE_MILLIS = 400;
+    private final MotionOrders orders;
 
-    private final SitePlan plan;
-    private final BlockLeases leases;
-    private final CommandLedger ledger;
-    private final CommandEnds ends;
-    private final CommandLink link;
-    private final LongSupplier nanoTime;
-    private final Supplier<UUID> ids;
-
-    AisleOpening(
-            SitePlan plan,
-            BlockLeases leases,
-            CommandLedger ledger,
-            CommandEnds ends,
-            CommandLink link,
-            LongSupplier nanoTime,
-            Supplier<UUID> ids) {
-        this.plan = plan;
-        this.leases = leases;
-        this.ledger = ledger;
-        this.ends = ends;
-        this.link = link;
-        this.nanoTime = nanoTime;
-        this.ids = ids;
+    AisleOpening(MotionOrders orders) {
+        this.orders = orders;
     }
-
-    /**
-     * A command that is written down and may be sent once its transaction has committed.
-     *
-     * @param command as it was written down, with its whole life
-     * @param edge to whom
-     * @param issuedNanos when its life began
-     */
-    record Ordered(OpenAisle command, EdgeId edge, long issuedNanos) {}
 
     /**
      * Takes the block with its next token and writes the command down.
@@ -85,8 +32,7 @@ final class AisleOpening {
      * @param record writes down what else belongs to the command; its statements are sent together with those of this
      *     method
      * @param <T> what that brings
-     * @return completes with what {@code record} brings; fails when the database does, or with {@code edge-offline} when the edge's
-     *     clock has become unknown since the rules were asked
+     * @return as {@link MotionOrders#order}
      */
     <T> Future<T> order(
             SqlConnection transaction,
@@ -96,82 +42,25 @@ final class AisleOpening {
             String subject,
             Instant now,
             Function<Ordered, Future<T>> record) {
-        EdgeId edge = plan.edgeOf(target.block())
-                .orElseThrow(() -> new IllegalStateException("no edge for " + target.block()));
-        EdgeInstant edgeNow = link.edgeNow(edge).orElseThrow(() -> Problem.of(ErrorCode.EDGE_OFFLINE, edge));
-        long issued = nanoTime.getAsLong();
-        // Sent together: the statements do not wait for each other's answer.
-        return leases.take(transaction, lease, retrieval, now, token -> {
-            OpenAisle command = new OpenAisle(
-                    new CommandId(ids.get()),
-                    target.block(),
-                    target.aisle(),
-                    token,
-                    CommandLedger.LIFE_MILLIS,
-                    edgeNow.plusMillis(CommandLedger.LIFE_MILLIS),
-                    subject,
-                    new Reason(Reason.Kind.RETRIEVAL, retrieval.toString()));
-            Future<Void> written = ledger.issue(transaction, command, edge, retrieval);
-            Future<T> recorded = record.apply(new Ordered(command, edge, issued));
-            return Future.all(written, recorded).map(all -> recorded.result());
-        });
+        Reason why = new Reason(Reason.Kind.RETRIEVAL, retrieval.toString());
+        return orders.order(
+                transaction,
+                lease,
+                retrieval,
+                now,
+                (id, token, life, notAfter) ->
+                        new OpenAisle(id, target.block(), target.aisle(), token, life, notAfter, subject, why),
+                record);
     }
 
     /**
-     * Sends a command whose transaction has committed, with the life it has left.
+     * Sends a command whose transaction has committed.
      *
      * @param ordered the command
      * @param askedNanos when the request came
-     * @return completes when the broker has it; fails with a {@link Problem} when it was not sent, which is then
-     *     recorded as its end, or when the broker has not confirmed it, and then its end is unknown until the edge or
-     *     the clock says more
+     * @return as {@link MotionOrders#send}
      */
     Future<Void> send(Ordered ordered, long askedNanos) {
-        OpenAisle command = ordered.command();
-        long now = nanoTime.getAsLong();
-        long waited = TimeUnit.NANOSECONDS.toMillis(now - askedNanos);
-        long left = CommandLedger.LIFE_MILLIS - TimeUnit.NANOSECONDS.toMillis(now - ordered.issuedNanos());
-        if (waited > SEND_LIMIT_MILLIS || left < 1) {
-            CommandOutcome late = new CommandOutcome.Expired(Math.max(0, waited - SEND_LIMIT_MILLIS));
-            return notSent(command, late, Problem.of(ErrorCode.BUSY));
-        }
-        return link.send(ordered.edge(), living(command, left))
-                .timeout(SEND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .recover(failure -> afterFailure(ordered, failure));
-    }
-
-    private Future<Void> afterFailure(Ordered ordered, Throwable failure) {
-        OpenAisle command = ordered.command();
-        if (failure instanceof LinkFailure known && !known.mayHaveBeenSent()) {
-            boolean edgeAway = known.kind() == LinkFailure.Kind.EDGE_OFFLINE;
-            return notSent(
-                    command,
-                    new CommandOutcome.Refused(RefusalCode.EDGE_OFFLINE, known.kind() + "; never sent"),
-                    edgeAway
-                            ? Problem.of(ErrorCode.EDGE_OFFLINE, ordered.edge())
-                            : Problem.of(ErrorCode.BROKER_UNAVAILABLE));
-        }
-        LOG.warn("Command {} may not have left; its outcome is awaited", command.id(), failure);
-        return Future.failedFuture(Problem.of(ErrorCode.BROKER_UNAVAILABLE)
-                .with("retrieval", command.reason().reference()));
-    }
-
-    private Future<Void> notSent(OpenAisle command, CommandOutcome end, Problem told) {
-        LOG.warn("Command {} was not sent: {}", command.id(), end);
-        return ends.declare(command.id(), command.block(), end)
-                .compose(ended -> Future.failedFuture(
-                        told.with("retrieval", command.reason().reference())));
-    }
-
-    private static OpenAisle living(OpenAisle command, long lifeMillis) {
-        return new OpenAisle(
-                command.id(),
-                command.block(),
-                command.aisle(),
-                command.token(),
-                lifeMillis,
-                command.notAfter(),
-                command.subject(),
-                command.reason());
+        return orders.send(ordered, askedNanos);
     }
 }

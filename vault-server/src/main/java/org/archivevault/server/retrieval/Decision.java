@@ -3,8 +3,8 @@ package org.archivevault.server.retrieval;
 import java.util.List;
 import java.util.Optional;
 import org.archivevault.server.http.Problem;
-import org.archivevault.server.retrieval.AisleOpening.Ordered;
 import org.archivevault.server.retrieval.RetrievalAnswer.Waiting;
+import org.archivevault.server.shelving.MotionOrders.Ordered;
 
 /**
  * What a transaction has decided and committed about one retrieval.

@@ -2,7 +2,7 @@ package org.archivevault.server.retrieval;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.server.accesslog.AccessEntry;
 
 /** How retrievals stand in the access log. */
@@ -28,7 +28,7 @@ final class RetrievalEntries {
     }
 
     /** The intent of a motion, durable before the command leaves (I17). */
-    static AccessEntry commanded(Retrieval retrieval, OpenAisle command) {
+    static AccessEntry commanded(Retrieval retrieval, MovingCommand command) {
         return AccessEntry.of(
                 "command-issued",
                 command.subject(),
@@ -36,7 +36,7 @@ final class RetrievalEntries {
                 AccessEntry.OK,
                 Map.of(
                         "retrieval", retrieval.id(),
-                        "aisle", command.aisleId(),
+                        "aisle", command.block() + "/" + command.goal().aisle(),
                         "token", command.token(),
                         "lifeMillis", command.lifeMillis()));
     }

@@ -25,6 +25,8 @@ import org.archivevault.server.shelving.BlockLeases;
 import org.archivevault.server.shelving.BlockViews;
 import org.archivevault.server.shelving.CommandLedger;
 import org.archivevault.server.shelving.CommandLink;
+import org.archivevault.server.shelving.Motion;
+import org.archivevault.server.shelving.MotionOrders;
 import org.archivevault.server.shelving.ShelvingParts;
 import org.archivevault.server.tags.TagParts;
 
@@ -39,6 +41,7 @@ public final class RetrievalParts {
     private final ShelvingParts shelving;
     private final RetrievalFeed feed;
     private final TagParts tags;
+    private final Motion motion;
     private final RetrievalSweeper sweeper;
     private final RemovalSweeper removalSweeper;
     private final RetrievalService service;
@@ -145,8 +148,11 @@ public final class RetrievalParts {
                 shelving::give,
                 on.clock().instant(),
                 on.ids());
-        AisleOpening opening =
-                new AisleOpening(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids());
+        this.motion = new Motion(
+                leases,
+                ledger,
+                new MotionOrders(on.plan(), leases, ledger, shelving.ends(), link, on.nanoTime(), on.ids()));
+        AisleOpening opening = new AisleOpening(motion.orders());
         this.sweeper = new RetrievalSweeper(
                 on.database(), on.accessLog(), store, leases, turns, feed, on.clock(), on.limits());
         this.removalSweeper =
@@ -218,6 +224,15 @@ public final class RetrievalParts {
      */
     public RetrievalRules rules() {
         return rules;
+    }
+
+    /**
+     * The one way to a command that moves, for whoever else asks for motion.
+     *
+     * @return the one instance
+     */
+    public Motion motion() {
+        return motion;
     }
 
     /**

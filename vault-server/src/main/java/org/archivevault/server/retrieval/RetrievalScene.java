@@ -13,13 +13,13 @@ import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Problem;
-import org.archivevault.server.retrieval.AisleOpening.Ordered;
 import org.archivevault.server.retrieval.BlockQueue.Admission;
 import org.archivevault.server.retrieval.Retrieval.Target;
 import org.archivevault.server.retrieval.RetrievalAnswer.Waiting;
 import org.archivevault.server.shelving.BlockLease;
 import org.archivevault.server.shelving.BlockLeases;
 import org.archivevault.server.shelving.CommandLedger;
+import org.archivevault.server.shelving.MotionOrders.Ordered;
 
 /**
  * One transaction in which a request meets a block: everything is read under the block's lock, judged, and written

@@ -1,6 +1,7 @@
 package org.archivevault.server.round;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,14 +17,17 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.Json;
+import org.archivevault.protocol.address.BlockId;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Problem;
+import org.archivevault.server.identity.Principal;
 import org.archivevault.server.round.RoundRows.Kept;
 import org.archivevault.server.round.RunRows.Run;
 import org.archivevault.server.round.RunRows.Said;
+import org.archivevault.server.shelving.MotionOrders.Ordered;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules are made, and rounds are begun, answered and finished. Each in one transaction, with its entry in the access log. */
@@ -35,6 +39,7 @@ final class RoundDesk {
     private final Database database;
     private final AccessLog accessLog;
     private final VentilationDesk ventilation;
+    private final Spreading spreading;
     private final OverdueAlarms alarms;
     private final RoundSettings settings;
     private final InstantSource clock;
@@ -48,6 +53,7 @@ final class RoundDesk {
             Database database,
             AccessLog accessLog,
             VentilationDesk ventilation,
+            Spreading spreading,
             OverdueAlarms alarms,
             RoundSettings settings,
             InstantSource clock,
@@ -56,6 +62,7 @@ final class RoundDesk {
         this.database = database;
         this.accessLog = accessLog;
         this.ventilation = ventilation;
+        this.spreading = spreading;
         this.alarms = alarms;
         this.settings = settings;
         this.clock = clock;
@@ -151,58 +158,134 @@ final class RoundDesk {
     }
 
     /**
-     * Begins.
+     * Begins. A ventilation is judged, and then its carriages are asked to spread.
      *
      * @param id the schedule
-     * @param by user name
-     * @return completes with the run, durable and logged; fails with {@code round-not-found}, {@code round-going-on}, or
-     *     {@code ventilation-not-now} with all reasons when the carriages should not be spread now
+     * @param who the signed-in person
+     * @return completes with the run, durable and logged, and for a ventilation once the broker has the command; fails
+     *     with {@code round-not-found}, {@code round-going-on}, for a ventilation with {@code ventilation-not-now} and all
+     *     reasons, or, when the record stands but the command was not sent, with what kept it, naming the run
      */
-    Future<Map<String, Object>> start(String id, String by) {
+    Future<Map<String, Object>> start(String id, Principal who) {
+        return rows.find(database.reads(), id).compose(found -> {
+            BlockId block = found.map(kept -> kept.schedule().block()).orElse(null);
+            return block == null ? begin(id, who.userName()) : ventilate(id, block, who);
+        });
+    }
+
+    private Future<Map<String, Object>> begin(String id, String by) {
         Instant now = now();
         UUID run = ids.get();
         return database.promptly(transaction -> rows.lock(transaction, id)
                 .compose(found -> {
-                    Kept kept = found.filter(k -> k.schedule().active())
-                            .orElseThrow(() -> Problem.of(ErrorCode.ROUND_NOT_FOUND, id));
-                    if (kept.going() != null) {
-                        throw Problem.of(
-                                        ErrorCode.ROUND_GOING_ON,
-                                        id,
-                                        kept.going().startedBy())
-                                .with("run", kept.going().run());
+                    Kept kept = startable(found, id);
+                    if (kept.schedule().block() != null) {
+                        throw Problem.of(ErrorCode.BUSY);
                     }
-                    return judged(transaction, kept, now)
-                            .compose(judged -> air.of(
-                                            transaction,
-                                            ventilation.zonesOf(kept.schedule().vault()))
-                                    .compose(readings -> runs.start(
-                                            transaction,
-                                            run,
-                                            kept,
-                                            now,
-                                            by,
-                                            Json.text(readings),
-                                            judged.map(Json::text).orElse(null),
-                                            Json.text(kept.schedule().checklist()))));
+                    return write(transaction, run, kept, now, by, null);
                 })
-                .compose(started -> accessLog.append(
-                        transaction,
-                        List.of(AccessEntry.of(
-                                "round-started", by, "round:" + id, AccessEntry.OK, Map.of("run", run)))))
+                .compose(started -> accessLog.append(transaction, List.of(started(id, run, by))))
                 .compose(logged -> view(transaction, run)));
     }
 
-    private Future<Optional<VentilationDesk.Judged>> judged(SqlConnection transaction, Kept kept, Instant now) {
-        if (kept.schedule().block() == null) {
-            return Future.succeededFuture(Optional.empty());
+    /** A run, as it will be answered, and the command that may be sent for it now. */
+    private record Begun(Map<String, Object> view, Ordered ordered) {}
+
+    private Future<Map<String, Object>> ventilate(String id, BlockId block, Principal who) {
+        Spreading.requireMayMove(who);
+        long asked = spreading.askedNanos();
+        Instant now = now();
+        UUID run = ids.get();
+        String by = who.userName();
+        Future<Begun> begun = database.promptly(transaction -> spreading
+                .lock(transaction, block)
+                .compose(lease -> rows.lock(transaction, id).compose(found -> {
+                    Kept kept = startable(found, id);
+                    if (!block.equals(kept.schedule().block())) {
+                        // The schedule was given another block between the look-up and the lock.
+                        throw Problem.of(ErrorCode.BUSY);
+                    }
+                    return spreading
+                            .judge(transaction, lease, now)
+                            .compose(judged -> write(transaction, run, kept, now, by, Json.text(judged))
+                                    .compose(written -> spreading.order(
+                                            transaction,
+                                            lease,
+                                            run,
+                                            id,
+                                            judged,
+                                            by,
+                                            now,
+                                            List.of(started(id, run, by)))));
+                }))
+                .compose(ordered -> view(transaction, run).map(view -> new Begun(view, ordered))));
+        return begun.recover(failure -> spreading.logRefusal(failure, "round:" + id, by))
+                .compose(done -> spreading.send(done.ordered(), asked).map(done.view()));
+    }
+
+    /**
+     * Asks once more to spread the carriages for a ventilation that is under way: the first request was refused, or was
+     * stopped. It is judged anew.
+     *
+     * @param run which run
+     * @param who the signed-in person
+     * @return as {@link #start}; fails with {@code round-moves-nothing} for a run that is no ventilation
+     */
+    Future<Map<String, Object>> spread(UUID run, Principal who) {
+        long asked = spreading.askedNanos();
+        Instant now = now();
+        String by = who.userName();
+        return found(database.reads(), run)
+                .compose(seen -> rows.find(database.reads(), seen.schedule()))
+                .compose(schedule -> {
+                    BlockId block = schedule.map(kept -> kept.schedule().block())
+                            .orElseThrow(() -> Problem.of(ErrorCode.ROUND_MOVES_NOTHING, run));
+                    Future<Begun> begun = database.promptly(transaction -> spreading
+                            .lock(transaction, block)
+                            .compose(lease -> going(transaction, run)
+                                    .compose(going -> spreading
+                                            .judge(transaction, lease, now)
+                                            .compose(judged -> spreading.order(
+                                                    transaction,
+                                                    lease,
+                                                    run,
+                                                    going.schedule(),
+                                                    judged,
+                                                    by,
+                                                    now,
+                                                    List.of()))))
+                            .compose(ordered -> view(transaction, run).map(view -> new Begun(view, ordered))));
+                    return begun.recover(failure -> spreading.logRefusal(failure, "run:" + run, by));
+                })
+                .compose(done -> spreading.send(done.ordered(), asked).map(done.view()));
+    }
+
+    private static Kept startable(Optional<Kept> found, String id) {
+        Kept kept =
+                found.filter(k -> k.schedule().active()).orElseThrow(() -> Problem.of(ErrorCode.ROUND_NOT_FOUND, id));
+        if (kept.going() != null) {
+            throw Problem.of(ErrorCode.ROUND_GOING_ON, id, kept.going().startedBy())
+                    .with("run", kept.going().run());
         }
-        return ventilation.judge(transaction, kept.schedule().block(), now).map(judged -> {
-            if (!judged.mayRun()) {
-                throw judged.refusal();
-            }
-            return Optional.of(judged);
-        });
+        return kept;
+    }
+
+    private Future<Void> write(
+            SqlConnection transaction, UUID run, Kept kept, Instant now, String by, @Nullable String judged) {
+        return air.of(transaction, ventilation.zonesOf(kept.schedule().vault()))
+                .compose(readings -> runs.start(
+                        transaction,
+                        run,
+                        kept,
+                        now,
+                        by,
+                        Json.text(readings),
+                        judged,
+                        Json.text(kept.schedule().checklist())));
+    }
+
+    private static AccessEntry started(String schedule, UUID run, String by) {
+        return AccessEntry.of("round-started", by, "round:" + schedule, AccessEntry.OK, Map.of("run", run));
     }
 
     /**
@@ -261,9 +344,8 @@ final class RoundDesk {
                 });
     }
 
-    private Future<Run> found(SqlConnection transaction, UUID id) {
-        return runs.find(transaction, id)
-                .map(run -> run.orElseThrow(() -> Problem.of(ErrorCode.ROUND_RUN_NOT_FOUND, id)));
+    private Future<Run> found(SqlClient client, UUID id) {
+        return runs.find(client, id).map(run -> run.orElseThrow(() -> Problem.of(ErrorCode.ROUND_RUN_NOT_FOUND, id)));
     }
 
     /**
@@ -305,11 +387,35 @@ final class RoundDesk {
 
     private Future<Void> finish(
             SqlConnection transaction, Run run, Kept kept, List<Said> said, String remark, Instant now, String by) {
+        return next(transaction, run, kept, now)
+                .compose(next -> finish(transaction, run, kept, said, remark, now, by, next));
+    }
+
+    /** A ventilation in which the carriages never stood spread was none: what is due stays due. */
+    private Future<DueDates.Next> next(SqlConnection transaction, Run run, Kept kept, Instant now) {
+        DueDates.Next next = kept.schedule().dueDates(settings.zone()).done(kept.dueAt(), now);
+        if (kept.schedule().kind() != RoundKind.VENTILATION) {
+            return Future.succeededFuture(next);
+        }
+        return spreading
+                .rows()
+                .everSpread(transaction, run.id())
+                .map(spread -> spread ? next : new DueDates.Next(kept.dueAt(), false, List.of()));
+    }
+
+    private Future<Void> finish(
+            SqlConnection transaction,
+            Run run,
+            Kept kept,
+            List<Said> said,
+            String remark,
+            Instant now,
+            String by,
+            DueDates.Next next) {
         List<String> findings = said.stream()
                 .filter(s -> s.answer().equals(NOT_OK))
                 .map(Said::item)
                 .toList();
-        DueDates.Next next = kept.schedule().dueDates(settings.zone()).done(kept.dueAt(), now);
         List<AccessEntry> entries = new ArrayList<>();
         entries.add(AccessEntry.of(
                 "round-finished",
@@ -363,15 +469,17 @@ final class RoundDesk {
         return view(database.reads(), id);
     }
 
-    private Future<Map<String, Object>> view(io.vertx.sqlclient.SqlClient client, UUID id) {
-        return runs.find(client, id).compose(found -> {
-            Run run = found.orElseThrow(() -> Problem.of(ErrorCode.ROUND_RUN_NOT_FOUND, id));
-            return runs.answers(client, id).map(said -> {
-                Map<String, Object> view = new LinkedHashMap<>(run.view());
-                view.put("answers", said.stream().map(Said::view).toList());
-                return view;
-            });
-        });
+    private Future<Map<String, Object>> view(SqlClient client, UUID id) {
+        return found(client, id)
+                .compose(run -> runs.answers(client, id)
+                        .compose(said -> spreading.rows().ofRun(client, id).map(motions -> {
+                            Map<String, Object> view = new LinkedHashMap<>(run.view());
+                            view.put("answers", said.stream().map(Said::view).toList());
+                            if (!motions.isEmpty()) {
+                                view.put("motions", motions);
+                            }
+                            return view;
+                        })));
     }
 
     /** The newest runs of a schedule, without their answers. */

@@ -10,7 +10,7 @@ enum RoundKind {
     ROUND,
     /** The vault is disinfected. */
     DISINFECTION,
-    /** The carriages of a block are spread at its own panel, when the air outside is drier. */
+    /** The carriages of a block are spread, when the air outside is drier. */
     VENTILATION;
 
     @JsonValue

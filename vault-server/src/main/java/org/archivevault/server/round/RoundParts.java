@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,7 +15,9 @@ import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.alarm.AlarmBook;
 import org.archivevault.server.camera.PeopleSeen;
 import org.archivevault.server.database.Database;
+import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.http.RouteGroup;
+import org.archivevault.server.shelving.Motion;
 
 /** Puts rounds, disinfection and ventilation together. */
 public final class RoundParts {
@@ -22,6 +25,7 @@ public final class RoundParts {
     private final RoundDesk desk;
     private final RoundRoutes routes;
     private final RoundSweeper sweeper;
+    private final SpreadEvents events = new SpreadEvents();
     private Runnable stopSweeping = () -> {};
 
     /**
@@ -33,7 +37,8 @@ public final class RoundParts {
      * @param accessLog where every step is recorded
      * @param settings the site's time zone
      * @param alarms where what is overdue is told of
-     * @param obstacles what forbids a block to move now
+     * @param obstacles what forbids to spread the carriages of a block now
+     * @param motion the one way to a command that moves; empty while there is none
      * @param people what cameras see now
      * @param clock the wall clock
      * @param ids makes ids of runs
@@ -46,6 +51,7 @@ public final class RoundParts {
             RoundSettings settings,
             AlarmBook alarms,
             Function<BlockId, List<Obstacle>> obstacles,
+            Supplier<Optional<Motion>> motion,
             PeopleSeen people,
             InstantSource clock,
             Supplier<UUID> ids) {}
@@ -58,7 +64,15 @@ public final class RoundParts {
         OverdueAlarms alarms = new OverdueAlarms(on.alarms());
         VentilationDesk ventilation = new VentilationDesk(on.plan(), on.obstacles(), on.people());
         this.desk = new RoundDesk(
-                on.plan(), on.database(), on.accessLog(), ventilation, alarms, on.settings(), on.clock(), on.ids());
+                on.plan(),
+                on.database(),
+                on.accessLog(),
+                ventilation,
+                new Spreading(ventilation, on.motion(), on.accessLog()),
+                alarms,
+                on.settings(),
+                on.clock(),
+                on.ids());
         this.routes = new RoundRoutes(desk, ventilation, on.database(), on.clock());
         this.sweeper = new RoundSweeper(on.database(), on.accessLog(), alarms, on.clock());
     }
@@ -70,6 +84,15 @@ public final class RoundParts {
      */
     public RouteGroup routes() {
         return routes;
+    }
+
+    /**
+     * Takes in where carriages came to rest.
+     *
+     * @return comes after the consumer that locks the blocks
+     */
+    public EventConsumer consumer() {
+        return events;
     }
 
     RoundDesk desk() {

@@ -54,8 +54,12 @@ final class RoundRoutes implements RouteGroup {
         routes.on(
                 "startRound",
                 WALKERS,
-                context -> desk.start(name(context), who(context))
+                context -> desk.start(name(context), Principals.of(context))
                         .map(run -> Answer.created("/api/v1/round-runs/" + run.get("id"), run)));
+        routes.on(
+                "spreadForRound",
+                Spreading.MAY_MOVE,
+                context -> desk.spread(run(context), Principals.of(context)).map(Answer::ok));
         routes.on("getRoundRun", LOOKERS, context -> desk.run(run(context)).map(Answer::ok));
         routes.on("answerRound", WALKERS, this::answer);
         routes.on(

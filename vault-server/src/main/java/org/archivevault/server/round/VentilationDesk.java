@@ -28,13 +28,13 @@ import org.archivevault.server.camera.PeopleSeen;
 import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Problem;
 
-/**
- * Whether a block may be ventilated now, and would that help. Nothing here moves a carriage: the carriages are spread by a
- * person at the block's own panel, and what is asked here is what that person should know first.
- */
+/** Whether a block may be ventilated now, and would that help. Nothing here moves a carriage: {@link Spreading} does. */
 final class VentilationDesk {
     private static final String WAITING = "SELECT count(*) AS n FROM retrieval WHERE block = $1::text"
             + " AND state IN ('waiting', 'offered', 'opening', 'open', 'unknown')";
+
+    /** Somebody uses the block, or waits for it. */
+    static final Bilingual IN_USE = new Bilingual("有人正在使用或等候密集架区 {}", "somebody uses the block {} or waits for it");
 
     private final SitePlan plan;
     private final Function<BlockId, List<Obstacle>> obstacles;
@@ -60,6 +60,16 @@ final class VentilationDesk {
      * @param against all reasons why it may not run now, whether or not it would help
      */
     record Judged(BlockId block, Instant at, boolean mayRun, Ventilation.Advice advice, List<Against> against) {
+        /** The same, with one reason more against it, unless it is known already. */
+        Judged and(String code, Bilingual sentence) {
+            if (against.stream().anyMatch(reason -> reason.code().equals(code))) {
+                return this;
+            }
+            List<Against> more = new ArrayList<>(against);
+            more.add(new Against(code, sentence));
+            return new Judged(block, at, false, advice, List.copyOf(more));
+        }
+
         /** All reasons why not, for a person. */
         Problem refusal() {
             List<Bilingual> reasons = new ArrayList<>();
@@ -187,10 +197,7 @@ final class VentilationDesk {
                     .execute(Tuple.of(block.toString()))
                     .map(rows -> {
                         if (rows.iterator().next().getLong("n") > 0) {
-                            found.add(new Against(
-                                    "somebody-waits",
-                                    new Bilingual("有人正在使用或等候密集架区 {}", "somebody uses the block {} or waits for it")
-                                            .with(block)));
+                            found.add(new Against("somebody-waits", IN_USE.with(block)));
                         }
                         return List.copyOf(found);
                     });

@@ -24,6 +24,7 @@ import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.server.accesslog.AccessEntry;
 import org.archivevault.server.edge.EventConsumer;
 import org.archivevault.server.edge.Happened;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,11 +93,11 @@ public final class BlockLeases implements EventConsumer {
     }
 
     /**
-     * Gives the block to a retrieval, with the next token.
+     * Gives the next token out, and the block to the retrieval that it is for.
      *
      * @param transaction the transaction that has locked the row
      * @param lease the row as it was locked
-     * @param retrieval who gets it
+     * @param retrieval who gets it; null when the token is for a command that no retrieval asked for: who holds the block stays
      * @param now the wall clock, for people
      * @param use writes down what the token is for, in the same transaction; its statements are sent together with those
      *     of this method
@@ -107,7 +108,7 @@ public final class BlockLeases implements EventConsumer {
     public <T> Future<T> take(
             SqlConnection transaction,
             BlockLease lease,
-            UUID retrieval,
+            @Nullable UUID retrieval,
             Instant now,
             Function<FencingToken, Future<T>> use) {
         if (lease.token() >= FencingToken.MAX) {
@@ -115,9 +116,10 @@ public final class BlockLeases implements EventConsumer {
                     "all fencing tokens of " + lease.block() + " are used up; its edge must be given a new start"));
         }
         FencingToken next = new FencingToken(lease.token() + 1);
-        Future<RowSet<Row>> taken = transaction
-                .preparedQuery(TAKE)
-                .execute(Tuple.of(lease.block().toString(), next.value(), retrieval, utc(now)));
+        String block = lease.block().toString();
+        Future<RowSet<Row>> taken = retrieval == null
+                ? transaction.preparedQuery(RAISE).execute(Tuple.of(block, next.value()))
+                : transaction.preparedQuery(TAKE).execute(Tuple.of(block, next.value(), retrieval, utc(now)));
         Future<T> used = use.apply(next);
         return Future.all(taken, used).map(all -> used.result());
     }

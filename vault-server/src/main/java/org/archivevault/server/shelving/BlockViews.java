@@ -9,7 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.archivevault.firmware.plan.ControllerPlan;
 import org.archivevault.firmware.plan.SitePlan;
+import org.archivevault.firmware.profile.ShelvingProfile;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.BlockView;
@@ -109,6 +111,34 @@ public final class BlockViews {
             found.addAll(received.view().obstacles());
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * What beside {@link #obstaclesOf} forbids to spread the carriages of a block, as far as the server can know.
+     *
+     * @param block a block of the plan
+     * @return empty when the edge may be asked
+     */
+    public List<Obstacle> againstSpreading(BlockId block) {
+        Optional<SitePlan.Block> planned = plan.block(block);
+        Optional<ControllerPlan> controller = planned.flatMap(b -> plan.controller(b.controller()));
+        if (planned.isEmpty() || controller.isEmpty()) {
+            return List.of(new Obstacle(RefusalCode.NO_SUCH_AISLE, block.toString()));
+        }
+        if (planned.get().aisleCount() < 2) {
+            return List.of(new Obstacle(RefusalCode.NOTHING_TO_SPREAD, ""));
+        }
+        ShelvingProfile profile = controller.get().profile();
+        if (profile.spread() == null) {
+            return List.of(new Obstacle(RefusalCode.SPREAD_NOT_SUPPORTED, profile.name() + "-" + profile.version()));
+        }
+        // Without a fresh view the obstacles say so already.
+        return fresh(block)
+                .map(view -> view.againstSpreading() == null
+                        ? List.of(new Obstacle(
+                                RefusalCode.SPREAD_NOT_OFFERED, controller.get().name()))
+                        : view.againstSpreading())
+                .orElse(List.of());
     }
 
     /**

@@ -20,6 +20,7 @@ import org.archivevault.protocol.Json;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandOutcome;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.link.EdgeId;
@@ -58,7 +59,8 @@ public final class CommandLedger implements EventConsumer {
             + " late_outcome = $3::text WHERE id = $1::uuid AND outcome <> $4::text AND late_outcome IS NULL";
     private static final String KNOWN = "SELECT 1 FROM shelving_command WHERE id = $1::uuid";
     private static final String MOVING =
-            "SELECT 1 FROM shelving_command WHERE block = $1::text AND kind = 'open-aisle' AND ended_at IS NULL";
+            "SELECT 1 FROM shelving_command WHERE block = $1::text AND kind IN ('open-aisle', 'ventilate')"
+                    + " AND ended_at IS NULL";
     private static final String OPEN =
             "SELECT 1 FROM shelving_command WHERE id = $1::uuid AND ended_at IS NULL FOR UPDATE";
 
@@ -83,6 +85,7 @@ public final class CommandLedger implements EventConsumer {
      */
     public Future<Void> issue(SqlConnection transaction, Command command, EdgeId edge, @Nullable UUID retrieval) {
         OpenAisle open = command instanceof OpenAisle aisle ? aisle : null;
+        MovingCommand moving = command instanceof MovingCommand moves ? moves : null;
         return write(
                 transaction,
                 ISSUE,
@@ -92,7 +95,10 @@ public final class CommandLedger implements EventConsumer {
                         .addString(edge.value())
                         .addString(kindOf(command))
                         .addShort(open == null ? null : Short.valueOf((short) open.aisle()))
-                        .addLong(open == null ? null : Long.valueOf(open.token().value()))
+                        .addLong(
+                                moving == null
+                                        ? null
+                                        : Long.valueOf(moving.token().value()))
                         .addString(command.subject())
                         .addString(command.reason().kind().name())
                         .addString(command.reason().reference())

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.archivevault.firmware.plan.SitePlan;
 import org.archivevault.protocol.command.Command;
-import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.StopBlock;
 import org.archivevault.protocol.link.EdgeId;
 import org.archivevault.server.accesslog.AccessLog;
@@ -62,14 +62,14 @@ public final class ShelvingParts {
     /**
      * Gives a command that moves nothing: written down and logged first, then sent once.
      *
-     * @param command any but {@code OpenAisle} and {@code StopBlock}
+     * @param command any but {@code StopBlock} and those that move
      * @param edge to whom
      * @return completes when it is durable and the broker has it; fails when it was not sent, and then it is written down
      *     how it ended
      * @throws IllegalArgumentException for a command that moves or stops
      */
     public Future<Void> give(Command command, EdgeId edge) {
-        if (command instanceof OpenAisle || command instanceof StopBlock) {
+        if (command instanceof MovingCommand || command instanceof StopBlock) {
             throw new IllegalArgumentException("moving and stopping have ways of their own: " + command);
         }
         return commands.give(command, edge).mapEmpty();

@@ -15,6 +15,7 @@ import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.server.http.ErrorCode;
 import org.archivevault.server.http.Problem;
+import org.archivevault.server.shelving.MotionOrders;
 import org.archivevault.server.shelving.TestPlan;
 import org.archivevault.server.testing.TestEdge.Manner;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class CommandEndsTest {
             bench.file("WO-1", "P-1", "ES-V1-B1-01B-01-1-01");
             // GIVEN a request that came so long ago that its person has been told of a failure
             long longAgo = bench.nanos.get()
-                    - Duration.ofMillis(AisleOpening.SEND_LIMIT_MILLIS + 100).toNanos();
+                    - Duration.ofMillis(MotionOrders.SEND_LIMIT_MILLIS + 100).toNanos();
             RetrievalRequest late = new RetrievalRequest(
                     LI,
                     new org.archivevault.protocol.pack.BusinessOrderNo("WO-1"),

@@ -14,22 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.archivevault.firmware.plan.SitePlan;
-import org.archivevault.protocol.camera.ObservationPhase;
-import org.archivevault.protocol.command.RefusalCode;
-import org.archivevault.protocol.event.EdgeEvent;
-import org.archivevault.protocol.event.Obstacle;
 import org.archivevault.server.accesslog.AccessLog;
 import org.archivevault.server.alarm.AlarmParts;
 import org.archivevault.server.alarm.Announcer;
 import org.archivevault.server.camera.CameraParts;
 import org.archivevault.server.camera.CameraSettings;
 import org.archivevault.server.camera.TestCameras;
-import org.archivevault.server.edge.Happened;
 import org.archivevault.server.http.Problem;
-import org.archivevault.server.shelving.TestPlan;
+import org.archivevault.server.identity.Principal;
+import org.archivevault.server.identity.Role;
 import org.archivevault.server.testing.HandClock;
 import org.archivevault.server.testing.TestDatabase;
 import org.archivevault.server.testing.Wait;
@@ -41,7 +39,6 @@ class RoundDeskTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private final HandClock clock = new HandClock(local("2026-11-23T09:00"));
-    private final List<Obstacle> obstacles = new ArrayList<>();
     private final TestDatabase database = new TestDatabase();
     private final AccessLog accessLog = new AccessLog(database.database(), clock);
     private final SitePlan plan = TestCameras.plan();
@@ -63,7 +60,8 @@ class RoundDeskTest {
             accessLog,
             new RoundSettings(SHANGHAI),
             alarms.book(),
-            block -> List.copyOf(obstacles),
+            block -> List.of(),
+            Optional::empty,
             cameras.people(),
             clock,
             UUID::randomUUID));
@@ -75,6 +73,10 @@ class RoundDeskTest {
 
     private static Instant local(String text) {
         return LocalDateTime.parse(text).atZone(SHANGHAI).toInstant();
+    }
+
+    private static Principal guard(String name) {
+        return new Principal(name, name, Set.of(Role.SECURITY));
     }
 
     private static JsonObject daily() {
@@ -113,19 +115,6 @@ class RoundDeskTest {
                                 .put("by", "18:00"));
     }
 
-    private static JsonObject ventilation() {
-        JsonObject body = daily().put("kind", "ventilation")
-                .put("block", TestPlan.BLOCK.toString())
-                .put(
-                        "rhythm",
-                        new JsonObject()
-                                .put("kind", "every")
-                                .put("everyDays", 1)
-                                .put("by", "12:00"));
-        body.remove("checklist");
-        return body;
-    }
-
     private RoundRows.Kept put(String id, JsonObject body) {
         return Wait.until(rounds.desk().put(RoundJson.schedule(id, body), "facilities"));
     }
@@ -136,7 +125,7 @@ class RoundDeskTest {
 
     private UUID start(String id) {
         return (UUID) Objects.requireNonNull(
-                Wait.until(rounds.desk().start(id, "guard")).get("id"));
+                Wait.until(rounds.desk().start(id, guard("guard"))).get("id"));
     }
 
     private Map<String, Object> answer(UUID run, String item, String answer, String remark) {
@@ -234,10 +223,10 @@ class RoundDeskTest {
     @Test
     void whatIsNotAsItShouldBeIsRefused() {
         put("daily", daily());
-        assertThat(refusal(rounds.desk().start("weekly", "guard")).code().code())
+        assertThat(refusal(rounds.desk().start("weekly", guard("guard"))).code().code())
                 .isEqualTo("round-not-found");
         UUID run = start("daily");
-        Problem second = refusal(rounds.desk().start("daily", "other"));
+        Problem second = refusal(rounds.desk().start("daily", guard("other")));
         assertThat(second.code().code()).isEqualTo("round-going-on");
         assertThat(second.sentence().en()).contains("guard");
         assertThat(refusal(rounds.desk().answer(run, new RoundDesk.Answer("roof", "ok", "", null), "guard"))
@@ -331,67 +320,17 @@ class RoundDeskTest {
         put("daily", daily().put("active", false));
         assertThat(rows("SELECT state FROM alarm")).containsExactly("returned");
         assertThat(Wait.until(rounds.sweeper().sweep())).isZero();
-        assertThat(refusal(rounds.desk().start("daily", "guard")).code().code()).isEqualTo("round-not-found");
+        assertThat(refusal(rounds.desk().start("daily", guard("guard"))).code().code())
+                .isEqualTo("round-not-found");
     }
 
     @Test
     void twoWhoBeginAtTheSameMomentGetOneRecord() {
         put("daily", daily());
-        Future<Map<String, Object>> one = rounds.desk().start("daily", "li");
-        Future<Map<String, Object>> two = rounds.desk().start("daily", "wang");
+        Future<Map<String, Object>> one = rounds.desk().start("daily", guard("li"));
+        Future<Map<String, Object>> two = rounds.desk().start("daily", guard("wang"));
         Wait.until(Future.join(one, two).transform(done -> Future.succeededFuture()));
         assertThat(List.of(one.succeeded(), two.succeeded())).containsExactlyInAnyOrder(true, false);
         assertThat(rows("SELECT count(*) FROM round_run")).containsExactly("1");
-    }
-
-    @Test
-    void ventilatingIsBegunOnlyWhenItHelpsAndNobodyIsInsideOrWaits() {
-        put("air-b1", ventilation());
-        Problem unknown = refusal(rounds.desk().start("air-b1", "facilities"));
-        assertThat(unknown.code().code()).isEqualTo("ventilation-not-now");
-        assertThat(judged(unknown).advice().code()).isEqualTo(Ventilation.Code.UNKNOWN_AIR);
-
-        measured("north-1", "v1-north", 22, 60);
-        measured("roof", "outside", 16, 75);
-        // GIVEN drier air outside, and each thing that is against it
-        obstacles.add(new Obstacle(RefusalCode.PERSON_IN_AISLE, "2"));
-        assertThat(against()).containsExactly("person-in-aisle");
-        obstacles.clear();
-        Happened seen = new Happened(
-                new EdgeEvent.CameraNoticed(
-                        TestCameras.CEILING, "a", ObservationPhase.BEGAN, "person", List.of(), clock.instant()),
-                clock.instant());
-        Wait.until(
-                database.database().inTransaction(tx -> cameras.consumer().consume(tx, "edge:edge-v1", List.of(seen))));
-        assertThat(against()).containsExactly("somebody-seen");
-        database.rows("UPDATE camera_observation SET ended_at = seen_at");
-        database.rows("INSERT INTO retrieval (id, order_no, purpose, asked_by, asked_by_name, block, state, revision,"
-                + " created_at, changed_at) VALUES (gen_random_uuid(), 'O-1', 'p', 'li', 'Li', 'ES-V1-B1', 'waiting', 1,"
-                + " now(), now())");
-        assertThat(against()).containsExactly("somebody-waits");
-        database.rows("UPDATE retrieval SET state = 'cancelled'");
-
-        // WHEN nothing is
-        UUID run = start("air-b1");
-        Map<String, Object> done = Wait.until(rounds.desk().finish(run, "spread for an hour", "facilities"));
-        assertThat(text(done, "judged")).contains("\"helps\":true", "dewPointOutside");
-
-        // and never because its time has come
-        clock.forward(Duration.ofDays(9));
-        assertThat(Wait.until(rounds.sweeper().sweep())).isZero();
-        assertThat(judged(refusal(rounds.desk().start("air-b1", "facilities")))
-                        .advice()
-                        .code())
-                .isEqualTo(Ventilation.Code.UNKNOWN_AIR);
-    }
-
-    private List<String> against() {
-        return judged(refusal(rounds.desk().start("air-b1", "facilities"))).against().stream()
-                .map(VentilationDesk.Against::code)
-                .toList();
-    }
-
-    private static VentilationDesk.Judged judged(Problem problem) {
-        return (VentilationDesk.Judged) Objects.requireNonNull(problem.extras().get("judged"));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,10 @@ import org.archivevault.protocol.command.Command;
 import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.EdgeInstant;
 import org.archivevault.protocol.command.FencingToken;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.OpenAisle;
+import org.archivevault.protocol.command.RefusalCode;
+import org.archivevault.protocol.command.Ventilate;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.Lane;
@@ -40,14 +44,16 @@ public final class TestEdge {
     private static final long BEAT_MILLIS = 100;
     private static final long RESEND_MILLIS = 300;
 
-    /** What it does with an aisle command. */
+    /** What it does with a command that moves. */
     public enum Manner {
-        /** Opens the aisle at once. */
+        /** Opens the aisle, or spreads the carriages, at once. */
         OBEYS,
         /** Begins to move and says no more. */
         KEEPS_MOVING,
         /** Takes the command and says nothing at all. */
         SILENT,
+        /** Says that somebody is in aisle 2. */
+        REFUSES,
         /** Says that the outcome is unknown. */
         DOES_NOT_KNOW
     }
@@ -63,7 +69,9 @@ public final class TestEdge {
     private final Map<BlockId, Long> highest = new ConcurrentHashMap<>();
     private final Map<BlockId, List<Obstacle>> obstacles = new ConcurrentHashMap<>();
     private final List<Command> received = new CopyOnWriteArrayList<>();
-    private final List<OpenAisle> moved = new CopyOnWriteArrayList<>();
+    private final List<MovingCommand> moved = new CopyOnWriteArrayList<>();
+    private final Set<BlockId> spread = ConcurrentHashMap.newKeySet();
+    private final Map<BlockId, List<Obstacle>> againstSpreading = new ConcurrentHashMap<>();
     private volatile Manner manner = Manner.OBEYS;
     private volatile boolean beating = true;
     private long nextSeq = 1;
@@ -93,6 +101,12 @@ public final class TestEdge {
         beating = on;
     }
 
+    /** What beside obstacles forbids to spread. */
+    public void againstSpreading(BlockId block, Obstacle... now) {
+        againstSpreading.put(block, List.of(now));
+        onLoop(this::beat);
+    }
+
     public void obstacles(BlockId block, Obstacle... now) {
         obstacles.put(block, List.of(now));
         onLoop(this::beat);
@@ -114,9 +128,20 @@ public final class TestEdge {
         return List.copyOf(received);
     }
 
-    /** Every command that moved carriages, in order. */
+    /** Every command that opened an aisle, in order. */
     public List<OpenAisle> moved() {
-        return List.copyOf(moved);
+        return moved.stream()
+                .filter(OpenAisle.class::isInstance)
+                .map(OpenAisle.class::cast)
+                .toList();
+    }
+
+    /** Every command that spread carriages, in order. */
+    public List<Ventilate> spreads() {
+        return moved.stream()
+                .filter(Ventilate.class::isInstance)
+                .map(Ventilate.class::cast)
+                .toList();
     }
 
     public UUID outbox() {
@@ -149,12 +174,14 @@ public final class TestEdge {
                 10L,
                 0,
                 false,
+                spread.contains(block),
                 null,
                 false,
                 false,
                 List.of(),
                 List.of(),
-                obstacles.getOrDefault(block, List.of()));
+                obstacles.getOrDefault(block, List.of()),
+                againstSpreading.getOrDefault(block, List.of()));
     }
 
     private void command(byte[] payload) {
@@ -165,43 +192,53 @@ public final class TestEdge {
             throw new AssertionError("the server sent something malformed", e);
         }
         received.add(command);
-        OpenAisle open = command instanceof OpenAisle aisle ? aisle : null;
+        MovingCommand moving = command instanceof MovingCommand moves ? moves : null;
         keep(new EdgeEvent.CommandReceived(
                 command.id(),
                 command.block(),
                 Json.mapper().valueToTree(command).path("type").asText(),
-                open == null ? null : open.token(),
+                moving == null ? null : moving.token(),
                 command.subject(),
                 command.reason()));
-        if (open == null) {
+        if (moving == null) {
             end(command, new CommandOutcome.Executed(false));
         } else {
-            open(open);
+            move(moving);
         }
         sendOldest();
     }
 
-    private void open(OpenAisle open) {
-        long accepted = highest.getOrDefault(open.block(), 0L);
-        if (open.token().value() <= accepted) {
-            end(open, CommandOutcome.Refused.tokenNotNewer(new FencingToken(accepted)));
+    private void move(MovingCommand asked) {
+        long accepted = highest.getOrDefault(asked.block(), 0L);
+        if (asked.token().value() <= accepted) {
+            end(asked, CommandOutcome.Refused.tokenNotNewer(new FencingToken(accepted)));
             return;
         }
-        highest.put(open.block(), open.token().value());
+        highest.put(asked.block(), asked.token().value());
         Manner now = manner;
         if (now == Manner.SILENT) {
             return;
         }
         if (now == Manner.DOES_NOT_KNOW) {
-            end(open, new CommandOutcome.Unknown("no echo"));
+            end(asked, new CommandOutcome.Unknown("no echo"));
             return;
         }
-        moved.add(open);
-        keep(new EdgeEvent.MotionIntended(open.id(), open.block(), open.aisle(), open.token()));
-        end(open, new CommandOutcome.Executed(true));
-        keep(new EdgeEvent.MotionStarted(open.block(), open.aisle(), open.id()));
+        if (now == Manner.REFUSES) {
+            end(asked, new CommandOutcome.Refused(RefusalCode.PERSON_IN_AISLE, "2"));
+            return;
+        }
+        int aisle = asked.goal().aisle();
+        moved.add(asked);
+        keep(new EdgeEvent.MotionIntended(asked.id(), asked.block(), aisle, asked.token()));
+        end(asked, new CommandOutcome.Executed(true));
+        keep(new EdgeEvent.MotionStarted(asked.block(), aisle, asked.id()));
         if (now == Manner.OBEYS) {
-            keep(new EdgeEvent.MotionStopped(open.block(), open.aisle(), open.id()));
+            boolean isSpread = asked.goal().isSpread();
+            keep(new EdgeEvent.MotionStopped(asked.block(), aisle, asked.id(), isSpread));
+            spread.remove(asked.block());
+            if (isSpread) {
+                spread.add(asked.block());
+            }
         }
     }
 
