@@ -1,6 +1,5 @@
 package org.archivevault.bench;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,15 +42,29 @@ final class ClimateBench {
      * What one round came to.
      *
      * @param sent readings published
-     * @param refused messages that the crowd's own connection had no room for, beside those
      * @param stored rows of them
      * @param seconds that publishing took
      * @param p50Millis from the source's time to the commit
      * @param p99Millis the same
      * @param cpu seconds used meanwhile
+     * @param backlogs of those who take readings from the feed, when the last had been published
+     * @param caughtUp how long all of them took from the last row to have taken it, in seconds
+     * @param passed what the stations on the way have counted
      */
     private record Round(
-            long sent, long refused, long stored, double seconds, double p50Millis, double p99Millis, Used cpu) {}
+            long sent,
+            long stored,
+            double seconds,
+            double p50Millis,
+            double p99Millis,
+            Used cpu,
+            List<ClimateTable.Backlog> backlogs,
+            double caughtUp,
+            ClimatePassed passed) {
+        long lost() {
+            return sent - stored;
+        }
+    }
 
     /** CPU seconds used. */
     private record Used(double broker, double edge, double server, double database, double pipe) {
@@ -102,9 +115,7 @@ final class ClimateBench {
             Path plan = Sites.withSensors(home.resolve("site.yaml"), broker.url(), SENSORS);
             ServerProcess server = ServerProcess.start(running, home, postgres, broker, plan);
             EdgeProcess edge = EdgeProcess.start(running, home, plan, broker);
-            Vertx vertx = Vertx.vertx();
-            running.add(() -> Waiting.join(vertx.close()));
-            SensorCrowd crowd = running.add(SensorCrowd.of(vertx, broker, SENSORS));
+            SensorCrowd crowd = running.add(SensorCrowd.of(broker, SENSORS));
             try (Connection connection =
                             DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
                     Statement statement = connection.createStatement()) {
@@ -119,44 +130,62 @@ final class ClimateBench {
                     ours.add(ours(rig, settings.seconds()));
                     pipes.add(pipe(rig, settings.seconds()));
                 }
-                tell(table);
+                tell(table, edge.residentMegabytes());
             }
         }
     }
 
-    /** The whole way, for a while; ends when all are stored or no more come. */
+    /** The whole way, for a while; ends when all are stored and everybody has taken them, or no more come. */
     private static Round ours(Rig rig, int seconds) throws SQLException {
+        ClimatePassed passed = ClimatePassed.of(rig.broker(), rig.edge());
         long from = InstantSource.system().millis();
         Used before = rig.used();
-        SensorCrowd.Burst burst = rig.crowd().publish(OURS, MESSAGES_PER_SECOND, seconds);
-        long sent = burst.messages() * SensorCrowd.READINGS_OF_A_MESSAGE;
+        double took = rig.crowd().publish(OURS, MESSAGES_PER_SECOND, seconds);
+        List<ClimateTable.Backlog> backlogs = rig.table().backlogs();
+        long sent = sent(seconds);
         long stored = rig.table().awaitReadings(from, sent);
+        double caughtUp = rig.table().awaitTaken();
         Used used = rig.used().since(before);
         ClimateTable.Lag lag = rig.table().lagOfReadings(from);
-        return new Round(sent, burst.refused(), stored, burst.seconds(), lag.p50Millis(), lag.p99Millis(), used);
+        return new Round(
+                sent,
+                stored,
+                took,
+                lag.p50Millis(),
+                lag.p99Millis(),
+                used,
+                backlogs,
+                caughtUp,
+                ClimatePassed.of(rig.broker(), rig.edge()).since(passed));
+    }
+
+    private static long sent(int seconds) {
+        return (long) READINGS_PER_SECOND * seconds;
     }
 
     /** The pipe, for a while; ends by itself after as many messages, or when none come any more. */
     private static Round pipe(Rig rig, int seconds) throws SQLException {
         rig.table().emptyPipe();
+        ClimatePassed passed = ClimatePassed.of(rig.broker(), rig.edge());
         Used before = rig.used();
         PlainPipe pipe = PlainPipe.start(rig.broker(), rig.postgres(), (long) MESSAGES_PER_SECOND * seconds, seconds);
-        SensorCrowd.Burst burst = rig.crowd().publish(PlainPipe.TOPIC, MESSAGES_PER_SECOND, seconds);
+        double took = rig.crowd().publish(PlainPipe.TOPIC, MESSAGES_PER_SECOND, seconds);
         pipe.await();
         Used used = rig.used().since(before);
         ClimateTable.Lag lag = rig.table().lagOfPipe();
-        int each = SensorCrowd.READINGS_OF_A_MESSAGE;
         return new Round(
-                burst.messages() * each,
-                burst.refused(),
-                rig.table().pipeRows() * each,
-                burst.seconds(),
+                sent(seconds),
+                rig.table().pipeRows() * SensorCrowd.READINGS_OF_A_MESSAGE,
+                took,
                 lag.p50Millis(),
                 lag.p99Millis(),
-                used);
+                used,
+                List.of(),
+                0,
+                ClimatePassed.of(rig.broker(), rig.edge()).since(passed));
     }
 
-    private void tell(ClimateTable table) throws SQLException {
+    private void tell(ClimateTable table, double edgeMegabytes) throws SQLException {
         report.add(Figure.atLeast(
                 "sensors, readings/s committed",
                 median(ours, r -> r.stored() / r.seconds()),
@@ -164,9 +193,7 @@ final class ClimateBench {
                 READINGS_PER_SECOND,
                 "1/s",
                 0.95));
-        none(
-                "readings lost",
-                ours.stream().mapToLong(r -> r.sent() - r.stored()).sum());
+        none("readings lost", ours.stream().mapToLong(Round::lost).sum());
         report.add(Figure.only("source time to commit, p50", median(ours, Round::p50Millis), "ms"));
         report.add(Figure.only("source time to commit, p99", median(ours, Round::p99Millis), "ms"));
         report.add(Figure.beside(
@@ -188,16 +215,25 @@ final class ClimateBench {
         report.add(
                 Figure.only("mosquitto_sub and psql", median(pipes, r -> r.cpu().pipe() / r.seconds()), "cores"));
         report.note(
-                "climate: %,d readings sent and %,d stored in %d rounds, %,d messages did not leave the crowd; the pipe lost %,d of %,d messages and shows nothing"
-                        + " before its COPY ends; doubted by the edge: %,d; a reading takes %.0f B in the database",
+                "climate: %,d readings sent and %,d stored in %d rounds; the pipe lost %,d of %,d messages and shows nothing"
+                        + " before its COPY ends; doubted by the edge: %,d; a reading takes %.0f B in the database; edge agent,"
+                        + " resident: %.0f MB",
                 ours.stream().mapToLong(Round::sent).sum(),
                 ours.stream().mapToLong(Round::stored).sum(),
                 ours.size(),
-                ours.stream().mapToLong(Round::refused).sum(),
-                pipes.stream().mapToLong(r -> r.sent() - r.stored()).sum() / SensorCrowd.READINGS_OF_A_MESSAGE,
+                pipes.stream().mapToLong(Round::lost).sum() / SensorCrowd.READINGS_OF_A_MESSAGE,
                 pipes.stream().mapToLong(Round::sent).sum() / SensorCrowd.READINGS_OF_A_MESSAGE,
                 table.doubted(),
-                table.bytesOfAReading());
+                table.bytesOfAReading(),
+                edgeMegabytes);
+        for (Round round : ours) {
+            report.note(
+                    "climate: when the last was sent, waiting to be taken: %s; %.1f s after the last row all was taken; p99 %.0f"
+                            + " ms; on the way: %s",
+                    round.backlogs(), round.caughtUp(), round.p99Millis(), round.passed());
+        }
+        pipes.forEach(round ->
+                report.note("the plain pipe: broker dropped %,d", round.passed().droppedByBroker()));
     }
 
     private void cores(String what, ToDoubleFunction<Used> of) {

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What has arrived in the database: readings of the vault's own way, and rows of the plain pipe. */
@@ -18,6 +20,12 @@ final class ClimateTable {
     private static final String COMMIT = "pg_xact_commit_timestamp(tx::xid) - at";
     // The source's time is in the message.
     private static final String PIPED = "at - (payload::jsonb->>'last_seen')::timestamptz";
+
+    private static final String BACKLOGS = "SELECT c.consumer, count(r.tx),"
+            + " coalesce(extract(epoch FROM clock_timestamp() - min(r.stored_at)), 0)"
+            + " FROM reading_cursor c LEFT JOIN reading r ON r.tx >= c.tx"
+            + " AND (r.tx > c.tx OR (r.sensor, r.quantity, r.at) > (c.sensor, c.quantity, c.at))"
+            + " GROUP BY c.consumer ORDER BY c.consumer";
 
     private final Statement statement;
 
@@ -49,6 +57,43 @@ final class ClimateTable {
 
     private long count(long fromMillis) throws SQLException {
         return Math.round(number(String.format(Locale.ROOT, "SELECT count(*)" + SINCE, fromMillis)));
+    }
+
+    /**
+     * How far a consumer of the feed is behind.
+     *
+     * @param consumer its name
+     * @param readings not taken yet
+     * @param seconds since the oldest of them was stored
+     */
+    record Backlog(String consumer, long readings, double seconds) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s %,d (%.1f s)", consumer, readings, seconds);
+        }
+    }
+
+    /** How far each consumer is behind now. */
+    List<Backlog> backlogs() throws SQLException {
+        List<Backlog> backlogs = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(BACKLOGS)) {
+            while (rows.next()) {
+                backlogs.add(new Backlog(rows.getString(1), rows.getLong(2), rows.getDouble(3)));
+            }
+        }
+        return backlogs;
+    }
+
+    /** Waits until every consumer has taken everything; how long that was, in seconds. */
+    double awaitTaken() throws SQLException {
+        long began = System.nanoTime();
+        while (backlogs().stream().anyMatch(backlog -> backlog.readings() > 0)) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw new IllegalStateException("not everybody has taken all readings: " + backlogs());
+            }
+            Waiting.idle(LOOK);
+        }
+        return (System.nanoTime() - began) / 1e9;
     }
 
     Lag lagOfReadings(long fromMillis) throws SQLException {

@@ -14,7 +14,7 @@ final class PlainPipe {
     /** Below this its messages are; the edge agent does not listen there. */
     static final String TOPIC = "plain";
 
-    private static final Path SUBSCRIBER = Path.of("/usr/bin/mosquitto_sub");
+    static final Path SUBSCRIBER = Path.of("/usr/bin/mosquitto_sub");
     /** It gives up so long after the last message is due. */
     private static final int GRACE_SECONDS = 10;
     /** Until it has subscribed. */

@@ -1,16 +1,11 @@
 package org.archivevault.bench;
 
-import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.archivevault.link.Qos;
-import org.archivevault.link.mqtt.MqttWire;
 
 /**
  * Many sensors behind one bridge that speaks like Zigbee2MQTT: each message has a temperature, a humidity and the time of
@@ -23,23 +18,18 @@ final class SensorCrowd implements AutoCloseable {
     /** Messages between two looks at the clock: bursts of 10 ms at 5,000 a second. */
     private static final int BURST = 50;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofMillis(10);
-
-    private final MqttWire wire;
+    private final BareMqtt mqtt;
     private final int sensors;
     private final InstantSource clock = InstantSource.system();
-    private final AtomicLong left = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private long sent;
 
-    private SensorCrowd(MqttWire wire, int sensors) {
-        this.wire = wire;
+    private SensorCrowd(BareMqtt mqtt, int sensors) {
+        this.mqtt = mqtt;
         this.sensors = sensors;
     }
 
-    static SensorCrowd of(Vertx vertx, Broker broker, int sensors) {
-        return new SensorCrowd(BareParts.wire(vertx, broker, "bench-bridge"), sensors);
+    static SensorCrowd of(Broker broker, int sensors) {
+        return new SensorCrowd(BareMqtt.connect(broker.port(), "bench-bridge"), sensors);
     }
 
     static String sensor(int number) {
@@ -51,29 +41,19 @@ final class SensorCrowd implements AutoCloseable {
     }
 
     /**
-     * What was published.
-     *
-     * @param messages how many left for the broker
-     * @param refused how many did not: the connection had no room for them
-     * @param seconds that it took: more than asked when it does not keep up
-     */
-    record Burst(long messages, long refused, double seconds) {}
-
-    /**
-     * Publishes at a steady rate.
+     * Publishes at a steady rate, each message with QoS 0, as bridges do.
      *
      * @param prefix of the topics
      * @param perSecond messages
      * @param seconds how long
-     * @return what was published
+     * @return how long it took, in seconds: more than asked when the broker does not keep up
      */
-    Burst publish(String prefix, int perSecond, int seconds) {
+    double publish(String prefix, int perSecond, int seconds) {
         long messages = Math.multiplyExact((long) perSecond, seconds);
-        left.set(0);
-        refused.set(0);
         long began = System.nanoTime();
         for (long i = 0; i < messages; i++) {
             if (i % BURST == 0) {
+                mqtt.flush();
                 long due = began + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
@@ -81,25 +61,25 @@ final class SensorCrowd implements AutoCloseable {
             }
             publish(prefix);
         }
-        double took = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
-        Waiting.until("the last message", PATIENCE, LOOK, () -> left.get() + refused.get() == messages);
-        return new Burst(left.get(), refused.get(), took);
+        mqtt.flush();
+        return (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     private void publish(String prefix) {
         int sensor = (int) (sent % sensors);
         double phase = sent / (double) sensors / 500 + sensor;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String payload = "{\"humidity\":" + Math.round(5_000 + 300 * Math.cos(phase)) / 100.0
-                + ",\"last_seen\":\"" + now
-                + "\",\"linkquality\":120,\"temperature\":" + Math.round(2_000 + 200 * Math.sin(phase)) / 100.0 + "}";
-        wire.publish(prefix + "/" + device(sensor), payload.getBytes(StandardCharsets.UTF_8), Qos.AT_MOST_ONCE, false)
-                .onComplete(done -> (done.succeeded() ? left : refused).incrementAndGet());
+        mqtt.publish(
+                prefix + "/" + device(sensor),
+                "{\"humidity\":" + Math.round(5_000 + 300 * Math.cos(phase)) / 100.0
+                        + ",\"last_seen\":\"" + now
+                        + "\",\"linkquality\":120,\"temperature\":"
+                        + Math.round(2_000 + 200 * Math.sin(phase)) / 100.0 + "}");
         sent++;
     }
 
     @Override
-    public void close() {
-        Waiting.join(wire.close());
+    public void close() throws IOException {
+        mqtt.close();
     }
 }

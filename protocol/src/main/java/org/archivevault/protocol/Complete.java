@@ -1,5 +1,6 @@
 package org.archivevault.protocol;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * what we made ourselves.
  */
 final class Complete {
-    private record Part(String name, Method accessor, boolean mayBeAbsent) {}
+    /** A part; {@code whole} when it has a reader of its own, which leaves nothing out: it is not looked through. */
+    private record Part(String name, Method accessor, boolean mayBeAbsent, boolean whole) {}
 
     private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
         @Override
@@ -27,7 +29,10 @@ final class Complete {
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         return new Part(
-                component.getName(), accessor, component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+                component.getName(),
+                accessor,
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                accessor.isAnnotationPresent(JsonDeserialize.class));
     }
 
     /**
@@ -46,7 +51,7 @@ final class Complete {
         } else if (value instanceof Record) {
             for (Part part : PARTS.get(value.getClass())) {
                 Object content = content(part, value);
-                if (content != null || !part.mayBeAbsent()) {
+                if ((content != null && !part.whole()) || (content == null && !part.mayBeAbsent())) {
                     requirePresent(content, value.getClass().getSimpleName() + "." + part.name());
                 }
             }

@@ -1,6 +1,7 @@
 package org.archivevault.edge.climate;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -150,7 +151,11 @@ public final class ReadingJudge {
             Series series, Told.Measured told, @Nullable Instant source, Instant receivedAt, boolean past) {
         Instant at = source == null ? receivedAt : source;
         Quality quality = past ? series.judgePast(told.value()) : series.judge(told.value(), at.toEpochMilli());
-        return new Reading(told.sensor(), told.quantity(), told.value(), source, receivedAt, quality, past);
+        // The network's time is known to the millisecond at best. The rest is noise that would fill a seventh of the
+        // outbox;
+        // without a source time it tells apart two values of one moment.
+        Instant received = source == null ? receivedAt : receivedAt.truncatedTo(ChronoUnit.MILLIS);
+        return new Reading(told.sensor(), told.quantity(), told.value(), source, received, quality, past);
     }
 
     /**

@@ -73,6 +73,19 @@ final class ReadingJudgeTest {
         return ((Left) judged).why();
     }
 
+    // ---- when it was received
+
+    @Test
+    void theTimeOfReceiptIsKeptToTheMillisecondUnlessItIsAllThatThereIs() {
+        Instant received = START.plusNanos(1_234_567);
+        Reading timed =
+                reading(judge.judge(new Told.Measured(A, Quantity.TEMPERATURE, 20, START, false), received, false, 0));
+        Reading untimed =
+                reading(judge.judge(new Told.Measured(A, Quantity.HUMIDITY, 50, null, false), received, false, 0));
+        assertThat(timed.receivedAt()).isEqualTo(START.plusMillis(1));
+        assertThat(untimed.receivedAt()).isEqualTo(START.plusNanos(1_234_000));
+    }
+
     // ---- what comes again
 
     @Test

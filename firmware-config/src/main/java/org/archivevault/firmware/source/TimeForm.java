@@ -89,6 +89,10 @@ record TimeForm(Pointers at, Set<Form> forms, @Nullable ZoneId zone) {
             return Stamp.NOTHING;
         }
         String text = node.isContainerNode() ? "" : node.asText().strip();
+        Instant plain = forms.contains(Form.ISO) ? PlainUtc.parse(text) : null;
+        if (plain != null) {
+            return believable(text, plain, receivedAt);
+        }
         if (node.isNumber() || NUMBER.matcher(text).matches()) {
             return number(text, node.isNumber() ? node.doubleValue() : Double.parseDouble(text), receivedAt);
         }

@@ -2,7 +2,11 @@ package org.archivevault.protocol.climate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** How far a reading is to be believed. A doubtful one is kept and shown as doubtful; it neither raises nor clears an alarm. */
 public enum Quality {
@@ -17,6 +21,12 @@ public enum Quality {
     /** It looks like another unit, for example °F told as °C. */
     UNIT_SUSPECT;
 
+    private static final Map<String, Quality> BY_WIRE_NAME =
+            Arrays.stream(values()).collect(Collectors.toMap(Quality::wireName, Function.identity()));
+
+    // Asked for with every reading.
+    private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /**
      * The name on the wire and in the database.
      *
@@ -24,7 +34,7 @@ public enum Quality {
      */
     @JsonValue
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wireName;
     }
 
     /**
@@ -36,6 +46,10 @@ public enum Quality {
      */
     @JsonCreator
     public static Quality of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+        Quality found = BY_WIRE_NAME.get(wireName);
+        if (found == null) {
+            throw new IllegalArgumentException("no quality is called \"" + wireName + "\"");
+        }
+        return found;
     }
 }

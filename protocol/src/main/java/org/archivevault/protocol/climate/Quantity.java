@@ -2,7 +2,11 @@ package org.archivevault.protocol.climate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is measured, in which unit, and what a sensor can mean by it. Everything is kept in these units and no other. */
 public enum Quantity {
@@ -35,6 +39,11 @@ public enum Quantity {
     /** Movement or presence, as a sensor without a picture tells it: 0 no, 1 yes. */
     MOTION("0/1", 0, 1);
 
+    private static final Map<String, Quantity> BY_WIRE_NAME =
+            Arrays.stream(values()).collect(Collectors.toMap(Quantity::wireName, Function.identity()));
+
+    // Asked for with every reading.
+    private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String unit;
     private final double least;
     private final double most;
@@ -80,7 +89,7 @@ public enum Quantity {
      */
     @JsonValue
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wireName;
     }
 
     /**
@@ -92,6 +101,10 @@ public enum Quantity {
      */
     @JsonCreator
     public static Quantity of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+        Quantity found = BY_WIRE_NAME.get(wireName);
+        if (found == null) {
+            throw new IllegalArgumentException("no quantity is called \"" + wireName + "\"");
+        }
+        return found;
     }
 }

@@ -1,11 +1,11 @@
 package org.archivevault.protocol.climate;
 
 import java.time.Instant;
-import org.archivevault.protocol.Token;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One measured value.
+ * One measured value. Its times are kept to the microsecond, as the server's database has them.
  *
  * @param sensor which sensor
  * @param quantity what it measures
@@ -24,7 +24,12 @@ public record Reading(
         Quality quality,
         boolean historical) {
     public Reading {
-        Token.requireFinite(value, "value of " + quantity.wireName());
+        if (!Double.isFinite(value)) {
+            // Not by Token: its sentence would be made for each of millions of readings.
+            throw new IllegalArgumentException("value of " + quantity.wireName() + " is no number: " + value);
+        }
+        sourceTime = sourceTime == null ? null : sourceTime.truncatedTo(ChronoUnit.MICROS);
+        receivedAt = receivedAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     /**

@@ -2,6 +2,8 @@ package org.archivevault.protocol.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -304,8 +306,11 @@ public sealed interface EdgeEvent {
      *
      * @param readings in the order of receipt, 1–{@link #MAX_READINGS}
      */
-    record ReadingsTaken(List<Reading> readings) implements EdgeEvent {
-        /** Keeps an event below 40 KiB. */
+    record ReadingsTaken(
+            @JsonSerialize(using = ReadingRows.Writer.class) @JsonDeserialize(using = ReadingRows.Reader.class)
+            List<Reading> readings)
+            implements EdgeEvent {
+        /** Keeps an event below 20 KiB, whatever is in it. */
         public static final int MAX_READINGS = 200;
 
         public ReadingsTaken {

@@ -2,13 +2,8 @@ package org.archivevault.server.climate;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import org.archivevault.server.database.Database;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rolls readings up into steps of 5 minutes and an hour. Each reading is merged into its step once, in the transaction
@@ -19,47 +14,56 @@ final class RollUps {
     /** The cursor's name. */
     static final String CONSUMER = "roll-ups";
 
-    private static final Logger LOG = LoggerFactory.getLogger(RollUps.class);
-
     /** Between two looks, in milliseconds: charts lag behind by that. */
     private static final long SWEEP_MILLIS = 5_000;
 
-    /** Readings merged in one transaction. */
-    private static final int MOST = ReadingFeed.MOST;
-
-    private static final String MERGE = "INSERT INTO {table} AS r"
+    // A sensor has one zone at a time. Where one batch has readings of before and after it was moved, either will do:
+    // the
+    // next batch says where it is. To look for the newest would sort all readings, and no sort is needed else.
+    private static final String STEPS = "{name}_steps AS (SELECT sensor, quantity,"
+            + " date_bin(interval '{step}', {start}, timestamptz '2001-01-01 00:00:00Z') AS step_start,";
+    private static final String MERGE = "{name} AS (INSERT INTO {table} AS r"
             + " (sensor, quantity, step_start, zone, least, mean, most, readings)"
-            + " SELECT sensor, quantity, date_bin(interval '{step}', at, timestamptz '2001-01-01 00:00:00Z') AS step,"
-            + " (array_agg(zone ORDER BY at DESC))[1], min(value), avg(value), max(value), count(*)"
-            + " FROM next WHERE quality = 'good' GROUP BY sensor, quantity, step ORDER BY sensor, quantity, step"
+            + " SELECT sensor, quantity, step_start, zone, least, mean, most, readings FROM {name}_steps"
+            + " ORDER BY sensor, quantity, step_start"
             + " ON CONFLICT (sensor, quantity, step_start) DO UPDATE SET zone = coalesce(EXCLUDED.zone, r.zone),"
             + " least = least(r.least, EXCLUDED.least), most = greatest(r.most, EXCLUDED.most),"
             + " mean = r.mean + (EXCLUDED.mean - r.mean)"
             + " * (EXCLUDED.readings::float8 / (r.readings + EXCLUDED.readings)),"
-            + " readings = r.readings + EXCLUDED.readings RETURNING 1";
-    private static final String ROLL_UP = "WITH next AS MATERIALIZED (SELECT tx, sensor, quantity, at, zone, value,"
-            + " quality FROM reading" + ReadingFeed.AFTER + ReadingFeed.IN_ORDER + " LIMIT " + MOST + "),"
-            + " last AS (SELECT tx, sensor, quantity, at FROM next"
-            + " ORDER BY tx DESC, sensor DESC, quantity DESC, at DESC LIMIT 1),"
-            + " five AS (" + merge("reading_5min", "5 minutes") + "),"
-            + " hour AS (" + merge("reading_1h", "1 hour") + "),"
-            + " moved AS (UPDATE reading_cursor c SET tx = last.tx, sensor = last.sensor, quantity = last.quantity,"
-            + " at = last.at, moved_at = now() FROM last WHERE c.consumer = $6::text RETURNING 1)"
-            + " SELECT (SELECT count(*) FROM next) AS taken, (SELECT count(*) FROM five) AS five,"
-            + " (SELECT count(*) FROM hour) AS hour, (SELECT count(*) FROM moved) AS moved";
+            + " readings = r.readings + EXCLUDED.readings), ";
+    private static final String PARTS = steps("five", "5 minutes", "at")
+            + " max(zone) AS zone, min(value) AS least, avg(value) AS mean,"
+            + " max(value) AS most, count(*) AS readings FROM next WHERE quality = 'good'"
+            + " GROUP BY sensor, quantity, step_start), "
+            // An hour is whole steps of five minutes: it is added up from them.
+            + steps("hour", "1 hour", "step_start")
+            + " max(zone) AS zone, min(least) AS least,"
+            + " sum(mean * readings) / sum(readings) AS mean, max(most) AS most, sum(readings)::bigint AS readings"
+            + " FROM five_steps GROUP BY sensor, quantity, 3), "
+            + merge("five", "reading_5min")
+            + merge("hour", "reading_1h");
 
-    private final Database database;
-    private final ReadingFeed feed;
-    private final AtomicBoolean sweeping = new AtomicBoolean();
-    private volatile boolean ended;
+    private final InPlace merging;
 
     RollUps(Database database, ReadingFeed feed) {
-        this.database = database;
-        this.feed = feed;
+        this.merging = new InPlace(
+                database,
+                feed,
+                new InPlace.Work(
+                        CONSUMER,
+                        InPlace.MOST,
+                        PARTS,
+                        "",
+                        List::of,
+                        (transaction, answer) -> Future.succeededFuture()));
     }
 
-    private static String merge(String table, String step) {
-        return MERGE.replace("{table}", table).replace("{step}", step);
+    private static String steps(String name, String step, String start) {
+        return STEPS.replace("{name}", name).replace("{step}", step).replace("{start}", start);
+    }
+
+    private static String merge(String name, String table) {
+        return MERGE.replace("{name}", name).replace("{table}", table);
     }
 
     /**
@@ -69,16 +73,7 @@ final class RollUps {
      * @return ends it
      */
     Runnable start(Vertx vertx) {
-        long timer = vertx.setPeriodic(SWEEP_MILLIS, tick -> {
-            if (sweeping.compareAndSet(false, true)) {
-                sweep().onFailure(failure -> LOG.warn("Readings not rolled up; tried again", failure))
-                        .onComplete(done -> sweeping.set(false));
-            }
-        });
-        return () -> {
-            ended = true;
-            vertx.cancelTimer(timer);
-        };
+        return merging.start(vertx, SWEEP_MILLIS);
     }
 
     /**
@@ -87,29 +82,6 @@ final class RollUps {
      * @return completes with how many readings that were; fails when the database does
      */
     Future<Long> sweep() {
-        return sweep(0);
-    }
-
-    private Future<Long> sweep(long before) {
-        return database.inTransaction(this::rollUp)
-                .compose(taken ->
-                        taken < MOST || ended ? Future.succeededFuture(before + taken) : sweep(before + taken));
-    }
-
-    private Future<Long> rollUp(SqlConnection transaction) {
-        return feed.lock(transaction, CONSUMER)
-                .compose(from -> from.isEmpty() ? Future.succeededFuture(0L) : rollUp(transaction, from.get()));
-    }
-
-    private static Future<Long> rollUp(SqlConnection transaction, ReadingFeed.Cursor from) {
-        return ReadingFeed.horizon(transaction)
-                .compose(horizon -> transaction
-                        .preparedQuery(ROLL_UP)
-                        .execute(from.tuple().addString(horizon).addString(CONSUMER)))
-                .map(RollUps::taken);
-    }
-
-    private static Long taken(RowSet<Row> rows) {
-        return rows.iterator().next().getLong("taken");
+        return merging.sweep();
     }
 }

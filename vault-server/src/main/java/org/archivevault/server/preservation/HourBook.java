@@ -5,26 +5,58 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.archivevault.server.climate.InPlace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the figures of each zone and hour. Every sample is added to its sensor's sum of the hour; each hour that this changes
  * is computed anew from the sums, so that a late reading changes the past and nothing else has to be read again.
  */
 final class HourBook {
-    private static final String ADD =
-            "INSERT INTO preservation_part AS p (zone, hour, sensor, quantity, total, readings)"
-                    + " SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::float8[], $6::int[])"
-                    + " ON CONFLICT (zone, hour, sensor, quantity) DO UPDATE"
-                    + " SET total = p.total + excluded.total, readings = p.readings + excluded.readings";
+    private static final Logger LOG = LoggerFactory.getLogger(HourBook.class);
+
+    /**
+     * How far back a reading still changes its hour. Longer than any edge or sensor keeps readings back; the sums are
+     * deleted after that, and one late reading alone must not stand for the hour that all of them have made.
+     */
+    static final Duration KEPT = Duration.ofDays(92);
+    /** How far a sensor's clock may be ahead. What claims to be of later than that belongs to no hour yet. */
+    static final Duration AHEAD = Duration.ofMinutes(5);
+
+    /** Under this name the feed remembers what has been taken. */
+    static final String CONSUMER = "preservation";
+
+    // $7 and $8: the oldest hour and the latest time that count. Good temperatures and humidities of a zone; what
+    // devices
+    // had kept back too, since it tells of the past.
+    private static final String ADD = "figures AS (SELECT zone,"
+            + " date_bin(interval '1 hour', at, timestamptz '2001-01-01 00:00:00Z') AS hour, sensor, quantity,"
+            + " sum(value) AS total, count(*)::int AS readings, max(at) AS latest FROM next WHERE quality = 'good'"
+            + " AND zone IS NOT NULL AND quantity IN ('temperature', 'humidity') GROUP BY 1, 2, 3, 4,"
+            // What is of the future stands apart, so that it is not added to what is of now.
+            + " at > $8::timestamptz),"
+            + " sums AS (SELECT zone, hour, sensor, quantity, total, readings FROM figures"
+            + " WHERE latest <= $8::timestamptz AND hour >= $7::timestamptz),"
+            + " added AS (INSERT INTO preservation_part AS p (zone, hour, sensor, quantity, total, readings)"
+            + " SELECT zone, hour, sensor, quantity, total, readings FROM sums ORDER BY zone, hour, sensor, quantity"
+            + " ON CONFLICT (zone, hour, sensor, quantity) DO UPDATE"
+            + " SET total = p.total + excluded.total, readings = p.readings + excluded.readings),"
+            + " changed AS (SELECT DISTINCT zone, hour FROM sums), ";
+    private static final String CHANGED = ", (SELECT array_agg(zone ORDER BY zone, hour) FROM changed) AS zones,"
+            + " (SELECT array_agg(hour ORDER BY zone, hour) FROM changed) AS hours,"
+            + " ((SELECT coalesce(sum(readings), 0) FROM figures) - (SELECT coalesce(sum(readings), 0) FROM sums))::bigint"
+            + " AS left_out";
     /** An hour without one of the two is no hour yet. */
     private static final String MEANS = "SELECT p.zone, p.hour,"
             + " avg(p.total / p.readings) FILTER (WHERE p.quantity = 'temperature') AS temperature,"
@@ -46,25 +78,43 @@ final class HourBook {
     private static final String FORGET = "DELETE FROM preservation_part p USING preservation_zone z"
             + " WHERE p.zone = z.zone AND p.hour < $1::timestamptz";
 
+    private final InstantSource clock;
+
     /**
-     * Takes samples in.
-     *
-     * @param transaction the transaction that marks them as taken
-     * @param samples each exactly once, in any order
-     * @param now the server's wall clock
-     * @return completes with how many were left out, being too old or of the future; fails when the database does
+     * @param clock the server's wall clock
      */
-    Future<Integer> take(SqlConnection transaction, Collection<Sample> samples, Instant now) {
-        PartSums sums = new PartSums(samples, now);
-        if (sums.isEmpty()) {
-            return Future.succeededFuture(sums.leftOut());
+    HourBook(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What is done with each batch of readings: each exactly once, in any order.
+     *
+     * @param limit how many at a time
+     */
+    InPlace.Work work(int limit) {
+        return new InPlace.Work(CONSUMER, limit, ADD, CHANGED, this::counted, this::computed);
+    }
+
+    private List<?> counted() {
+        Instant now = clock.instant();
+        return List.of(utc(now.minus(KEPT)), utc(now.plus(AHEAD)));
+    }
+
+    private Future<?> computed(SqlConnection transaction, Row added) {
+        long leftOut = added.getLong("left_out");
+        if (leftOut > 0) {
+            LOG.info("{} readings are older than {} or of the future and change no figure", leftOut, KEPT);
         }
-        return transaction
-                .preparedQuery(ADD)
-                .execute(sums.rows())
-                .compose(added -> transaction.preparedQuery(MEANS).execute(sums.hours()))
-                .compose(means -> write(transaction, hours(means)))
-                .map(sums.leftOut());
+        String[] zones = added.getArrayOfStrings("zones");
+        return zones == null
+                ? Future.succeededFuture()
+                : transaction
+                        .preparedQuery(MEANS)
+                        .execute(Tuple.tuple()
+                                .addArrayOfString(zones)
+                                .addArrayOfOffsetDateTime(added.getArrayOfOffsetDateTimes("hours")))
+                        .compose(means -> write(transaction, hours(means)));
     }
 
     /**
@@ -76,7 +126,7 @@ final class HourBook {
      */
     Future<Integer> forget(SqlConnection transaction, Instant now) {
         // A day more, so that nothing is added to a sum that is being deleted.
-        OffsetDateTime before = utc(now.minus(PartSums.KEPT).minusSeconds(86_400));
+        OffsetDateTime before = utc(now.minus(KEPT).minusSeconds(86_400));
         return transaction.preparedQuery(FORGET).execute(Tuple.of(before)).map(RowSet::rowCount);
     }
 

@@ -2,19 +2,13 @@ package org.archivevault.server.preservation;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.archivevault.firmware.plan.SitePlan;
-import org.archivevault.protocol.climate.Quality;
-import org.archivevault.protocol.climate.Quantity;
-import org.archivevault.protocol.climate.Reading;
-import org.archivevault.protocol.climate.ZoneId;
+import org.archivevault.server.climate.InPlace;
 import org.archivevault.server.climate.ReadingFeed;
-import org.archivevault.server.climate.ReadingSweeper;
-import org.archivevault.server.climate.StoredReading;
 import org.archivevault.server.database.Database;
 import org.archivevault.server.http.RouteGroup;
 import org.slf4j.Logger;
@@ -22,12 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /** Puts the preservation figures together: takes readings from the feed, keeps hours, answers. */
 public final class PreservationParts {
-    /** Under this name the feed remembers what has been taken. */
-    static final String CONSUMER = "preservation";
-
     private static final Logger LOG = LoggerFactory.getLogger(PreservationParts.class);
-    /** Readings taken in one transaction: some seconds of a large site, a tenth of a second of work. */
-    private static final int READINGS_AT_ONCE = 10_000;
+    /** Between two looks, in milliseconds: the figures are of hours. */
+    private static final long SWEEP_MILLIS = 10_000;
     /** Between two times that old sums are deleted. */
     private static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(12);
 
@@ -35,9 +26,9 @@ public final class PreservationParts {
     private final SitePlan plan;
     private final Database database;
     private final InstantSource clock;
-    private final HourBook book = new HourBook();
+    private final HourBook book;
     private final ZoneRegister register;
-    private final ReadingSweeper sweeper;
+    private final InPlace adding;
     private final List<RouteGroup> routes;
     private final List<Runnable> endings = new ArrayList<>();
 
@@ -54,7 +45,8 @@ public final class PreservationParts {
         this.database = database;
         this.clock = clock;
         this.register = new ZoneRegister(database, clock);
-        this.sweeper = new ReadingSweeper(database, feed, CONSUMER, READINGS_AT_ONCE, this::take);
+        this.book = new HourBook(clock);
+        this.adding = new InPlace(database, feed, book.work(InPlace.MOST));
         this.routes = List.of(
                 new PreservationRoutes(new ZoneLook(plan, database, clock), new PackLook(database, clock), clock));
     }
@@ -75,7 +67,7 @@ public final class PreservationParts {
      */
     public Future<Void> start() {
         return register.synchronise(plan).map(written -> {
-            endings.add(sweeper.start(vertx));
+            endings.add(adding.start(vertx, SWEEP_MILLIS));
             long timer = vertx.setPeriodic(
                     FORGET_MILLIS,
                     tick -> database.inTransaction(transaction -> book.forget(transaction, clock.instant()))
@@ -90,8 +82,8 @@ public final class PreservationParts {
      *
      * @return completes with how many; fails when the database does
      */
-    Future<Integer> sweep() {
-        return sweeper.sweep();
+    Future<Long> sweep() {
+        return adding.sweep();
     }
 
     /**
@@ -102,28 +94,5 @@ public final class PreservationParts {
     public Future<Void> close() {
         endings.forEach(Runnable::run);
         return Future.succeededFuture();
-    }
-
-    private Future<Integer> take(SqlConnection transaction, List<StoredReading> readings) {
-        return book.take(transaction, samples(readings), clock.instant()).onSuccess(leftOut -> {
-            if (leftOut > 0) {
-                LOG.info("{} readings are older than {} and change no figure", leftOut, PartSums.KEPT);
-            }
-        });
-    }
-
-    /** What counts: good temperatures and humidities of a zone. Kept-back ones too, since they tell of the past. */
-    static List<Sample> samples(List<StoredReading> readings) {
-        List<Sample> samples = new ArrayList<>(readings.size());
-        for (StoredReading stored : readings) {
-            Reading reading = stored.reading();
-            ZoneId zone = stored.zone();
-            boolean figure = reading.quantity() == Quantity.TEMPERATURE || reading.quantity() == Quantity.HUMIDITY;
-            if (zone != null && figure && reading.quality() == Quality.GOOD) {
-                samples.add(new Sample(
-                        zone.value(), reading.sensor().value(), reading.quantity(), reading.at(), reading.value()));
-            }
-        }
-        return samples;
     }
 }

@@ -122,7 +122,7 @@ final class ZoneLook {
         return database.inTransaction(transaction -> {
             var latest = latest(transaction, some, now);
             // A moment later than a day ago, so that a whole hour is not counted at both ends.
-            var day = hours(transaction, codes, now.minus(Compliance.DAY).plusMillis(1), now.plus(PartSums.AHEAD));
+            var day = hours(transaction, codes, now.minus(Compliance.DAY).plusMillis(1), now.plus(HourBook.AHEAD));
             var year = exposure(transaction, codes, now.minus(Ageing.YEAR), now);
             var period = back.equals(Ageing.YEAR) ? year : exposure(transaction, codes, now.minus(back), now);
             return Future.all(latest, day, year, period).map(read -> {

@@ -36,7 +36,7 @@ final class Watched implements AutoCloseable {
     Instant now = Instant.parse("2026-06-15T10:30:00Z");
 
     final TestDatabase db = new TestDatabase();
-    final HourBook book = new HourBook();
+    final HourBook book = new HourBook(() -> now);
     private final SitePlan plan = plan("ES-V1-B1");
     final PreservationParts parts =
             new PreservationParts(db.vertx(), plan, db.database(), new ReadingFeed(), () -> now);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.archivevault.protocol.event;
+
+import org.jspecify.annotations.NullMarked;
