@@ -81,7 +81,7 @@ final class BareMqtt implements AutoCloseable {
     private void length(int length) throws IOException {
         int rest = length;
         while (rest >= 0x80) {
-            out.writeByte(rest & 0x7f | 0x80);
+            out.writeByte((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.writeByte(rest);

@@ -49,11 +49,10 @@ final class Broker {
         }
     }
 
-    /** How many messages it has dropped so far, as it says itself. */
-    long dropped() {
-        // What it says is a second old at most.
-        Waiting.idle(SYS_INTERVAL);
-        String said = Tool.run(
+    /** Listens to its own word on what it drops, from now on. */
+    Child drops(Running running) {
+        return running.add(Child.start(
+                "mosquitto_sub",
                 Map.of(),
                 List.of(
                         PlainPipe.SUBSCRIBER.toString(),
@@ -61,13 +60,16 @@ final class Broker {
                         "127.0.0.1",
                         "-p",
                         Integer.toString(port),
-                        "-C",
-                        "1",
-                        "-W",
-                        "5",
                         "-t",
-                        "$SYS/broker/publish/messages/dropped"));
-        return Long.parseLong(said.strip());
+                        "$SYS/broker/publish/messages/dropped")));
+    }
+
+    /** How many messages it has dropped so far, as it says itself; it says so only when that has changed. */
+    static long dropped(Child drops) {
+        // What it says is a second old at most.
+        Waiting.idle(SYS_INTERVAL);
+        List<String> said = drops.lines();
+        return said.isEmpty() ? 0 : Long.parseLong(said.get(said.size() - 1).strip());
     }
 
     int port() {

@@ -86,6 +86,7 @@ final class ClimateBench {
     private record Rig(
             SensorCrowd crowd,
             Broker broker,
+            Child drops,
             EmbeddedPostgres postgres,
             ServerProcess server,
             EdgeProcess edge,
@@ -121,7 +122,7 @@ final class ClimateBench {
                     Statement statement = connection.createStatement()) {
                 ClimateTable table = new ClimateTable(statement);
                 table.makePipe();
-                Rig rig = new Rig(crowd, broker, postgres, server, edge, table);
+                Rig rig = new Rig(crowd, broker, broker.drops(running), postgres, server, edge, table);
                 report.progress("warming up for %d s", WARM_UP_SECONDS);
                 ours(rig, WARM_UP_SECONDS);
                 for (int round = 1; round <= settings.rounds(); round++) {
@@ -137,7 +138,7 @@ final class ClimateBench {
 
     /** The whole way, for a while; ends when all are stored and everybody has taken them, or no more come. */
     private static Round ours(Rig rig, int seconds) throws SQLException {
-        ClimatePassed passed = ClimatePassed.of(rig.broker(), rig.edge());
+        ClimatePassed passed = ClimatePassed.of(rig.drops(), rig.edge());
         long from = InstantSource.system().millis();
         Used before = rig.used();
         double took = rig.crowd().publish(OURS, MESSAGES_PER_SECOND, seconds);
@@ -156,7 +157,7 @@ final class ClimateBench {
                 used,
                 backlogs,
                 caughtUp,
-                ClimatePassed.of(rig.broker(), rig.edge()).since(passed));
+                ClimatePassed.of(rig.drops(), rig.edge()).since(passed));
     }
 
     private static long sent(int seconds) {
@@ -166,7 +167,7 @@ final class ClimateBench {
     /** The pipe, for a while; ends by itself after as many messages, or when none come any more. */
     private static Round pipe(Rig rig, int seconds) throws SQLException {
         rig.table().emptyPipe();
-        ClimatePassed passed = ClimatePassed.of(rig.broker(), rig.edge());
+        ClimatePassed passed = ClimatePassed.of(rig.drops(), rig.edge());
         Used before = rig.used();
         PlainPipe pipe = PlainPipe.start(rig.broker(), rig.postgres(), (long) MESSAGES_PER_SECOND * seconds, seconds);
         double took = rig.crowd().publish(PlainPipe.TOPIC, MESSAGES_PER_SECOND, seconds);
@@ -182,7 +183,7 @@ final class ClimateBench {
                 used,
                 List.of(),
                 0,
-                ClimatePassed.of(rig.broker(), rig.edge()).since(passed));
+                ClimatePassed.of(rig.drops(), rig.edge()).since(passed));
     }
 
     private void tell(ClimateTable table, double edgeMegabytes) throws SQLException {

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  */
 record ClimatePassed(
         long droppedByBroker, long arrived, long droppedByEdge, long taken, long leftOut, long lostByEdge) {
-    static ClimatePassed of(Broker broker, EdgeProcess edge) {
+    static ClimatePassed of(Child drops, EdgeProcess edge) {
         String metrics = edge.metrics();
         return new ClimatePassed(
-                broker.dropped(),
+                Broker.dropped(drops),
                 sum(metrics, "watch_messages_total"),
                 sum(metrics, "watch_messages_dropped_total"),
                 sum(metrics, "watch_readings_total"),

@@ -214,6 +214,26 @@ class ReadingFeedTest {
     }
 
     @Test
+    void transactionsAreInTheOrderOfTheirNumbersNotOfTheirDigits() {
+        // GIVEN two readings of transaction 9 and two of transaction 10
+        for (int i = 0; i < 4; i++) {
+            climate.taken(temperature(NORTH_1, climate.now.minusSeconds(i), i));
+        }
+        climate.database().rows("UPDATE reading SET tx = CASE WHEN value < 2 THEN '9'::xid8 ELSE '10'::xid8 END");
+
+        // WHEN they are taken two by two
+        List<Set<Double>> taken = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            taken.add(Set.copyOf(values(TestDatabase.await(climate.database()
+                    .database()
+                    .inTransaction(tx -> climate.parts().feed().next(tx, "digits", 2))))));
+        }
+
+        // THEN
+        assertThat(taken).containsExactly(Set.of(0.0, 1.0), Set.of(2.0, 3.0), Set.of());
+    }
+
+    @Test
     void aSweepInPlaceTakesAllThatIsThereInBatchesAndEachOnce() {
         climate.database().rows("CREATE TABLE IF NOT EXISTS taken_in_place (value float8, own bigint)");
         List<Long> batches = new ArrayList<>();
