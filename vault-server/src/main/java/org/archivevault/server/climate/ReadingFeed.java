@@ -35,7 +35,8 @@ public final class ReadingFeed {
     static final String AFTER = " WHERE tx >= $1::text::xid8 AND tx < $5::text::xid8"
             + " AND (tx > $1::text::xid8 OR (sensor, quantity, at) > ($2::text, $3::text, $4::timestamptz))";
 
-    // By the table's columns, which the index has in this order. A bare "tx" would be the text of that name where one is
+    // By the table's columns, which the index has in this order. A bare "tx" would be the text of that name where one
+    // is
     // selected: 10 before 9, and all that waits sorted anew for every batch.
     static final String IN_ORDER = " ORDER BY reading.tx, reading.sensor, reading.quantity, reading.at";
 
