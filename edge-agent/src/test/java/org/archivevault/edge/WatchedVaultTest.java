@@ -18,7 +18,6 @@ import org.archivevault.firmware.plan.SitePlanLoader;
 import org.archivevault.link.testing.MosquittoBroker;
 import org.archivevault.protocol.address.BlockId;
 import org.archivevault.protocol.command.CommandOutcome;
-import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.RefusalCode;
 import org.archivevault.protocol.event.BlockView;
 import org.archivevault.protocol.event.EdgeEvent;
@@ -116,9 +115,7 @@ final class WatchedVaultTest {
     }
 
     private CommandOutcome open(int aisle) {
-        OpenAisle command = server.openCommand(BLOCK, aisle);
-        get(server.link.send(Server.EDGE, command));
-        return server.outcome(command.id());
+        return server.open(BLOCK, aisle).outcome();
     }
 
     private static CommandOutcome refused() {

@@ -76,6 +76,12 @@ public interface BlockActions {
     void setWatchdog(int unit);
 
     /**
+     * Feed the watchdog of every unit now, without waiting for the next turn. {@link BlockControl#mayFeedWatchdog} must be
+     * asked immediately before the bytes of each write leave. Answer: {@link BlockControl#fed}.
+     */
+    void feed();
+
+    /**
      * Keep on disk what stands about the block. Answer: {@link BlockControl#kept} when a command waits for it; otherwise
      * {@link BlockControl#notKept} when it fails.
      *

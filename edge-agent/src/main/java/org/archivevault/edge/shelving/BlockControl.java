@@ -52,6 +52,7 @@ public final class BlockControl {
     private final Set<Kept.Flag> unsaved = EnumSet.noneOf(Kept.Flag.class);
     private long lastSavedAgain;
     private boolean sessionLive;
+    private boolean mightFeed;
     private long losses;
     private long acknowledgedLoss;
     private EdgeEvent.@Nullable StopSent lastStopTold;
@@ -395,6 +396,18 @@ public final class BlockControl {
     }
 
     /**
+     * A unit took a keep-alive.
+     *
+     * @param unit the unit
+     * @param leftAt when its bytes left
+     * @param now the time
+     */
+    public void fed(int unit, long leftAt, long now) {
+        state = state.withKeepAlive(unit, leftAt);
+        look(now);
+    }
+
+    /**
      * A request to a unit failed.
      *
      * @param unit the unit
@@ -426,9 +439,19 @@ public final class BlockControl {
         follow(now);
         emitAll(guards.changes(state, now));
         emitAll(motion.look(state, now));
-        watchdogs.due(state, mayFeedWatchdog(now), now).forEach(unit -> actions.add(a -> a.setWatchdog(unit)));
+        careForWatchdogs(now);
         forgetMotionAhead();
         stand();
+    }
+
+    /** As soon as watchdogs may be fed again they are: until then no motion is asked for. */
+    private void careForWatchdogs(long now) {
+        boolean mayFeed = mayFeedWatchdog(now);
+        if (mayFeed && !mightFeed) {
+            actions.add(BlockActions::feed);
+        }
+        mightFeed = mayFeed;
+        watchdogs.due(state, mayFeed, now).forEach(unit -> actions.add(a -> a.setWatchdog(unit)));
     }
 
     private void stopWhenGuarded(long now) {

@@ -104,6 +104,18 @@ public final class BlockState {
                 layout, values, observedAt, unitsWith(unit, belief(unit).withVerification(null)), standing, seen);
     }
 
+    /**
+     * A unit took a keep-alive.
+     *
+     * @param unit the unit
+     * @param at when it left
+     * @return the newer state
+     */
+    public BlockState withKeepAlive(int unit, long at) {
+        return new BlockState(
+                layout, values, observedAt, unitsWith(unit, belief(unit).withKeepAlive(at)), standing, seen);
+    }
+
     BlockState with(Standing newer) {
         return new BlockState(layout, values, observedAt, units, newer, seen);
     }
@@ -393,11 +405,18 @@ public final class BlockState {
         return "unit " + unit + (read == null || read.detail().isEmpty() ? "" : ": " + read.detail());
     }
 
-    /** The first unit whose watchdog is not verified, or has tripped. */
+    /**
+     * The first unit whose watchdog is not verified, has tripped, or has not been fed for half its time: after a lost
+     * link it may be about to trip, and would stop the carriages as soon as they have begun to move.
+     */
     Optional<String> unwatched(long now) {
+        long time = layout.profile().watchdog().timeout().toMillis();
         for (int unit : layout.units()) {
             if (!belief(unit).watched(now)) {
                 return Optional.of(identityDetail(unit));
+            }
+            if (!belief(unit).fed(time, now)) {
+                return Optional.of("unit " + unit + ": no keep-alive lately");
             }
         }
         return flag(Role.WATCHDOG_TRIPPED, now) == GuardState.CLEAR ? Optional.empty() : Optional.of("tripped");

@@ -239,6 +239,22 @@ final class AisleInterlockTest {
 
     @ParameterizedTest
     @MethodSource("layouts")
+    void refusesWhileAWatchdogHasNotBeenFedForHalfItsTime(BlockLayout layout) {
+        // GIVEN units that took a keep-alive half a watchdog's time ago, and one a moment earlier
+        long half = layout.profile().watchdog().timeout().toMillis() / 2;
+        BlockState fed = Fixture.clear(layout, OPEN, NOW - half);
+        for (int unit : layout.units()) {
+            fed = fed.with(Fixture.readings(layout, unit, OPEN, NOW, 3, wire -> true));
+        }
+        // THEN the first may move, and a millisecond later nothing may: the watchdog would stop it soon
+        assertThat(judge(fed, 2)).isInstanceOf(Verdict.Go.class);
+        assertThat(interlock.obstacles(fed, NOW + 1))
+                .extracting(Obstacle::code)
+                .containsExactly(RefusalCode.WATCHDOG_NOT_SET);
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
     void refusesAUnitWhoseHeartbeatStandsStillThoughItAnswers(BlockLayout layout) {
         // GIVEN a unit that answers afresh for a second, always with the same count
         BlockState state = Fixture.clear(layout, OPEN, NOW - 1_000);

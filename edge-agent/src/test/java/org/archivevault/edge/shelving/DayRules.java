@@ -41,12 +41,14 @@ final class DayRules {
     private final Map<CommandId, CommandOutcome> ended = new HashMap<>();
     private final Map<CommandId, Integer> tellings = new HashMap<>();
     private long highestAccepted;
+    private long highestMoved;
     private long lastStopAt = NEVER;
     private long emergencySeenAt = NEVER;
     private long startedAt;
     private boolean lost;
     private long motionBeganAt = NEVER;
     private long motionWrittenAt = NEVER;
+    private final Map<Integer, Long> fedAt = new HashMap<>();
     private long saidAt = NEVER;
     private Map<Integer, AislesSeen.Sight> said = Map.of();
     int executed;
@@ -77,7 +79,9 @@ final class DayRules {
     }
 
     /** The edge died: what it had not finished is excused from its deadline, not from its one outcome. */
-    void crashed(boolean lossCouldNotBeWritten) {
+    void crashed(boolean lossCouldNotBeWritten, long tokenOnDisk) {
+        // A token that was prepared and had not reached the disk has moved nothing: it may come again.
+        highestAccepted = Math.max(tokenOnDisk, highestMoved);
         if (lossCouldNotBeWritten) {
             // A known limit: link lost, disk full and the process dead, all before there was room again.
             lost = false;
@@ -187,6 +191,7 @@ final class DayRules {
         if (!left.add(id)) {
             broken("I8", now, "second motion write of " + id);
         }
+        highestMoved = Math.max(highestMoved, command.token().value());
         long received = receivedAt.getOrDefault(id, NEVER);
         if (now - received > Math.min(command.lifeMillis(), ShelvingLimits.COMMAND_LIFE_MILLIS)
                 || now > command.notAfter().millis()) {
@@ -215,6 +220,12 @@ final class DayRules {
         }
         if (lost) {
             broken("I10", now, "communication was lost and not acknowledged");
+        }
+        for (int unit : layout.units()) {
+            long hungry = now - fedAt.getOrDefault(unit, NEVER);
+            if (hungry > layout.profile().watchdog().timeout().toMillis() / 2) {
+                broken("I11", now, "a motion write while unit " + unit + " was last fed " + hungry + " ms ago");
+            }
         }
         if (!intended.contains(id)) {
             broken("I17", now, "no durable intent");
@@ -247,7 +258,8 @@ final class DayRules {
         }
     }
 
-    void fed(boolean sessionLive, long now) {
+    void fed(int unit, boolean sessionLive, long now) {
+        fedAt.put(unit, now);
         long oldest = now;
         for (long asked : lastAsked) {
             oldest = Math.min(oldest, asked);

@@ -59,7 +59,7 @@ final class Fixture {
         for (int unit : layout.units()) {
             state = state.with(readings(layout, unit, openAisle, at - 1, 1, wire -> true));
             state = state.with(readings(layout, unit, openAisle, at, 2, wire -> true));
-            state = state.with(new Verification(unit, at, true, true, ""));
+            state = state.with(new Verification(unit, at, true, true, "")).withKeepAlive(unit, at);
         }
         return state;
     }
@@ -70,7 +70,7 @@ final class Fixture {
         for (int unit : layout.units()) {
             state = state.with(readings(layout, unit, openAisle, at - 1, 1, wire -> !leftOut.test(wire)));
             state = state.with(readings(layout, unit, openAisle, at, 2, wire -> !leftOut.test(wire)));
-            state = state.with(new Verification(unit, at, true, true, ""));
+            state = state.with(new Verification(unit, at, true, true, "")).withKeepAlive(unit, at);
         }
         return state;
     }

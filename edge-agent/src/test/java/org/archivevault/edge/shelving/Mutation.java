@@ -28,6 +28,8 @@ enum Mutation {
     FORGETS_LATCH,
     /** The watchdog is fed whatever happens. */
     ALWAYS_FEEDS,
+    /** A keep-alive that was not taken counts as taken. */
+    BELIEVES_TO_HAVE_FED,
     /** Some outcomes are not told. */
     SWALLOWS_OUTCOMES,
     /** Stop leaves half a second late. */

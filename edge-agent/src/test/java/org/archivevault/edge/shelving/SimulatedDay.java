@@ -174,7 +174,7 @@ final class SimulatedDay {
             verify(unit);
         }
         tick();
-        feed();
+        feedAgain();
     }
 
     private Interlock interlock() {
@@ -201,7 +201,7 @@ final class SimulatedDay {
         }
         control = null;
         epoch++;
-        rules.crashed((diskFull || now < diskRoomAt + 300) && !disk.kept.commsLost());
+        rules.crashed((diskFull || now < diskRoomAt + 300) && !disk.kept.commsLost(), disk.highest);
         at(between(50, 3_000), this::startEdge);
     }
 
@@ -224,16 +224,28 @@ final class SimulatedDay {
     private void feed() {
         for (int unit : layout.units()) {
             keepAlives++;
+            long[] leftAt = {now};
             ask(
                     Sort.USUAL,
                     this::feedGate,
                     at -> {
-                        rules.fed(serverReachable, now);
+                        leftAt[0] = at;
+                        rules.fed(unit, serverReachable, now);
                         model.feed(unit, at);
                     },
-                    answer -> {});
+                    answer -> fed(unit, leftAt[0], answer));
         }
-        atEdge(500, this::feed);
+    }
+
+    private void feedAgain() {
+        feed();
+        atEdge(500, this::feedAgain);
+    }
+
+    private void fed(int unit, long leftAt, StepAnswer answer) {
+        if (answer.kind() == Kind.DONE || mutation == Mutation.BELIEVES_TO_HAVE_FED) {
+            decide(c -> c.fed(unit, leftAt, now));
+        }
     }
 
     private Optional<?> feedGate() {
@@ -466,6 +478,11 @@ final class SimulatedDay {
         @Override
         public void setWatchdog(int unit) {
             ask(Sort.USUAL, SimulatedDay.this::feedGate, at -> model.setWatchdog(unit, at), answer -> {});
+        }
+
+        @Override
+        public void feed() {
+            SimulatedDay.this.feed();
         }
 
         @Override

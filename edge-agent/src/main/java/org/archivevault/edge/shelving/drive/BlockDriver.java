@@ -70,7 +70,7 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
         decide(now -> control.started());
         timers.add(vertx.setPeriodic(ShelvingLimits.TICK_MILLIS, id -> tick()));
         long feedEvery = layout.profile().watchdog().keepAliveInterval().toMillis();
-        timers.add(vertx.setPeriodic(feedEvery, id -> controller.keepAlive(this::feedingGate)));
+        timers.add(vertx.setPeriodic(feedEvery, id -> feed()));
         timers.add(vertx.setPeriodic(ShelvingLimits.WRITE_AGAIN_MILLIS, id -> outcomes.retry()));
         controller.start(this);
     }
@@ -113,6 +113,11 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
             LOG.warn("{}: {}", deviceOf(verification.unit()), verification.detail());
         }
         decide(now -> control.verified(verification, now));
+    }
+
+    @Override
+    public void fed(int unit, long leftAt) {
+        decide(now -> control.fed(unit, leftAt, now));
     }
 
     @Override
@@ -189,6 +194,11 @@ final class BlockDriver implements BlockActions, ShelvingController.Listener {
     @Override
     public void setWatchdog(int unit) {
         controller.setWatchdog(unit, this::feedingGate);
+    }
+
+    @Override
+    public void feed() {
+        controller.keepAlive(this::feedingGate);
     }
 
     private Optional<String> feedingGate() {

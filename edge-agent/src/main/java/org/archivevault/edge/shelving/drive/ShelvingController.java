@@ -32,6 +32,14 @@ public interface ShelvingController {
         void verified(Verification verification);
 
         /**
+         * A unit took a keep-alive.
+         *
+         * @param unit the unit
+         * @param leftAt when its bytes left, in milliseconds on the edge's clock
+         */
+        void fed(int unit, long leftAt);
+
+        /**
          * A request to a unit failed.
          *
          * @param unit the unit
@@ -98,7 +106,7 @@ public interface ShelvingController {
     void setWatchdog(int unit, Supplier<Optional<String>> gate);
 
     /**
-     * Feeds the watchdog of every unit once.
+     * Feeds the watchdog of every unit once; the listener hears of each that took it.
      *
      * @param gate asked immediately before the bytes of each write leave; empty lets them go
      */

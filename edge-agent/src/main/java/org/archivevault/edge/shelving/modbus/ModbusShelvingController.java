@@ -277,10 +277,24 @@ public final class ModbusShelvingController implements ShelvingController {
         keepAlive = keepAlive >= LAST_KEEP_ALIVE ? 1 : keepAlive + 1;
         for (int unit : layout.units()) {
             if (beingFed.add(unit)) {
-                writeRegister(unit, profile.watchdog().keepAliveAddress(), keepAlive, gate)
-                        .onComplete(done -> beingFed.remove(unit));
+                feed(unit, gate);
             }
         }
+    }
+
+    private void feed(int unit, Supplier<Optional<String>> gate) {
+        long[] leftAt = new long[1];
+        Supplier<Optional<String>> timed = () -> {
+            leftAt[0] = clock.getAsLong();
+            return gate.get();
+        };
+        writeRegister(unit, profile.watchdog().keepAliveAddress(), keepAlive, timed)
+                .onComplete(done -> {
+                    beingFed.remove(unit);
+                    if (done.succeeded() && listener != null && !closed) {
+                        listener.fed(unit, leftAt[0]);
+                    }
+                });
     }
 
     private Future<Void> writeRegister(int unit, int pduAddress, int value, Supplier<Optional<String>> gate) {

@@ -202,12 +202,16 @@ final class Rig implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             MovingCommand command = asked.get();
             CommandOutcome outcome = run(command);
-            boolean tooOld = outcome instanceof CommandOutcome.Refused refused && AGE.contains(refused.code());
-            if (!tooOld || tries == MOST_TRIES) {
+            if (!isOfAge(outcome) || tries == MOST_TRIES) {
                 return new Attempt(command, outcome);
             }
             awaitFresh(block);
         }
+    }
+
+    private static boolean isOfAge(CommandOutcome outcome) {
+        return outcome instanceof CommandOutcome.Refused refused
+                && (AGE.contains(refused.code()) || refused.detail().endsWith("no keep-alive lately"));
     }
 
     private void awaitFresh(BlockId block) {
