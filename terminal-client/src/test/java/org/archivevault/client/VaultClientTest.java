@@ -16,6 +16,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,15 +35,21 @@ class VaultClientTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();
         }
-        long before = System.nanoTime();
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            long before = System.nanoTime();
 
-        // WHEN somebody asks
-        Ran ran = run(home, URI.create("http://127.0.0.1:" + nobody), "locate", "GD-1");
+            // WHEN somebody asks
+            Ran ran = run(home, URI.create("http://127.0.0.1:" + nobody), "locate", "GD-1");
 
-        // THEN it says so, with its own exit code, in time
-        assertThat(ran.exitCode()).isEqualTo(ClientFailure.UNREACHABLE);
-        assertThat(ran.err()).contains("无应答").contains("does not answer");
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+            // THEN it says so, with its own exit code
+            assertThat(ran.exitCode()).isEqualTo(ClientFailure.UNREACHABLE);
+            assertThat(ran.err()).contains("无应答").contains("does not answer");
+            took.add(Duration.ofNanos(System.nanoTime() - before));
+        }
+
+        // and in time. What the program waits for, it waits for each time; a busy machine does not hold up all three.
+        assertThat(Collections.min(took)).as("%s", took).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
