@@ -81,6 +81,10 @@ public final class AisleWatch {
     public void told(Told told, boolean retained, long now) {
         if (told instanceof Told.CameraAvailable available) {
             of(available.camera()).forEach(c -> c.available(available.online()));
+        } else if (told instanceof Told.CameraWithdrew withdrew) {
+            of(withdrew.camera()).forEach(CameraWord::withdrew);
+        } else if (told instanceof Told.CameraAlive alive) {
+            of(alive.camera()).forEach(c -> c.alive(alive.within().toMillis(), retained, now));
         } else if (told instanceof Told.CameraResynchronised anew) {
             of(anew.camera()).forEach(c -> c.resynchronised(anew.occupied(), retained, now));
         } else if (told instanceof Told.PeopleCounted counted) {

@@ -35,6 +35,10 @@ final class CameraWord {
     private final Map<String, Set<AisleId>> cameInto = new LinkedHashMap<>();
     private final Map<String, Set<AisleId>> beenIn = new LinkedHashMap<>();
     private boolean linked;
+    /** How soon the next sign of life must come; 0 for a camera that has given none. */
+    private long aliveWithin;
+
+    private long aliveAt = LONG_AGO;
     private @Nullable Boolean online;
     private @Nullable Boolean toldTrusted;
     private long toldAt;
@@ -58,6 +62,42 @@ final class CameraWord {
         // What was said before the connection was lost may have changed unheard.
         forget();
         online = null;
+        aliveWithin = 0;
+    }
+
+    void withdrew() {
+        forget();
+    }
+
+    /**
+     * A sign of life. What the broker had kept says nothing of now. After a silence nothing that was said before it
+     * counts: it may have changed unheard.
+     */
+    void alive(long within, boolean retained, long now) {
+        if (retained) {
+            return;
+        }
+        if (isSilent(now)) {
+            forget();
+        }
+        aliveWithin = within;
+        aliveAt = now;
+    }
+
+    /** Whatever a camera says that gives signs of life is one. */
+    private void heard(boolean retained, long now) {
+        if (aliveWithin > 0) {
+            alive(aliveWithin, retained, now);
+        }
+    }
+
+    private boolean isSilent(long now) {
+        return aliveWithin > 0 && now - aliveAt > aliveWithin;
+    }
+
+    /** Whether its silence about an aisle means that nothing has changed there. */
+    private boolean saysThatItLives(long now) {
+        return !isSilent(now) && (aliveWithin > 0 || Boolean.TRUE.equals(online));
     }
 
     void available(boolean isOnline) {
@@ -75,6 +115,7 @@ final class CameraWord {
 
     /** What the broker had kept is of unknown age: "nobody" in it counts only for a camera system that says it lives. */
     void resynchronised(List<AisleId> occupied, boolean retained, long now) {
+        heard(retained, now);
         cameInto.clear();
         long at = retained ? LONG_AGO : now;
         aisles.forEach(aisle -> said.put(aisle, new Said(!occupied.contains(aisle), at)));
@@ -82,6 +123,7 @@ final class CameraWord {
 
     /** As for {@link #resynchronised}. */
     void counted(AisleId aisle, int count, boolean retained, long now) {
+        heard(retained, now);
         said.put(aisle, new Said(count == 0, retained ? LONG_AGO : now));
         cameInto.values().forEach(places -> places.remove(aisle));
     }
@@ -119,8 +161,12 @@ final class CameraWord {
         if (occupied || cameInto.values().stream().anyMatch(places -> places.contains(aisle))) {
             return GuardState.TRIPPED;
         }
-        boolean holds = last != null && (Boolean.TRUE.equals(online) || now - last.at() <= CameraLimits.SAID_MILLIS);
+        boolean holds = last != null && (saysThatItLives(now) || isRecent(last, now));
         return holds ? GuardState.CLEAR : GuardState.UNKNOWN;
+    }
+
+    private boolean isRecent(Said last, long now) {
+        return !isSilent(now) && now - last.at() <= CameraLimits.SAID_MILLIS;
     }
 
     /** Whether something about it is still to be asked for; one that is away cannot be asked. */
@@ -131,7 +177,7 @@ final class CameraWord {
     /** Also before the word of one that does not say whether it lives grows old. */
     private boolean isToBeAsked(AisleId aisle, long now) {
         Said last = said.get(aisle);
-        return last == null || (online == null && now - last.at() > CameraLimits.SAID_MILLIS / 2);
+        return last == null || (!saysThatItLives(now) && now - last.at() > CameraLimits.SAID_MILLIS / 2);
     }
 
     /** What is to be told now: at once at first and when the last telling was some time ago. */
@@ -160,6 +206,11 @@ final class CameraWord {
         }
         if (Boolean.FALSE.equals(online)) {
             return "摄像系统或摄像机离线 / the camera or its system is away";
+        }
+        if (isSilent(now)) {
+            String seconds = Long.toString(aliveWithin / 1_000);
+            return "摄像机超过 " + seconds + " 秒没有生命信号 / the camera has given no sign of life for more than " + seconds
+                    + " s";
         }
         return aisles.stream()
                 .filter(aisle -> in(aisle, now) == GuardState.UNKNOWN)

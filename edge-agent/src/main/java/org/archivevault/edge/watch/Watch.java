@@ -158,7 +158,8 @@ public final class Watch {
     }
 
     private void camera(Told told, Moment moment) {
-        camerasSpoke = true;
+        // A sign of life comes many times a second and says nothing new; what it changes is told at the next tick.
+        camerasSpoke |= !(told instanceof Told.CameraAlive);
         boolean asked = aisles.shouldAsk(moment.now());
         aisles.told(told, moment.retained(), moment.now());
         if (!asked && aisles.shouldAsk(moment.now())) {
@@ -170,6 +171,10 @@ public final class Watch {
             heard(ofCamera.get(anew.camera()), moment.now());
         } else if (told instanceof Told.PeopleCounted counted) {
             heard(ofCamera.get(counted.camera()), moment.now());
+        } else if (told instanceof Told.CameraAlive alive) {
+            heard(ofCamera.get(alive.camera()), moment.now());
+        } else if (told instanceof Told.CameraWithdrew withdrew) {
+            heard(ofCamera.get(withdrew.camera()), moment.now());
         }
     }
 

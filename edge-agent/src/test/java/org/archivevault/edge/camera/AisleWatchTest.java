@@ -2,6 +2,7 @@ package org.archivevault.edge.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class AisleWatchTest {
     private static final CameraId CAMERA = Plans.CAMERA;
+    private static final Duration LIFE = Duration.ofSeconds(10);
 
     private AisleWatch watch = new AisleWatch(Plans.camera(2, 3), 0);
     private long now;
@@ -115,6 +117,73 @@ final class AisleWatchTest {
         assertThat(in(2)).isEqualTo(GuardState.UNKNOWN);
         anew();
         assertThat(in(2)).isEqualTo(GuardState.CLEAR);
+    }
+
+    private void alive() {
+        told(new Told.CameraAlive(CAMERA, LIFE));
+    }
+
+    @Test
+    void nobodyIsBelievedOfACameraForAsLongAsItGivesSignsOfLife() {
+        // GIVEN a camera whose words the broker has kept, of unknown age
+        watch.linked(true);
+        watch.told(new Told.CameraResynchronised(CAMERA, List.of()), true, now);
+        assertThat(in(2)).isEqualTo(GuardState.UNKNOWN);
+
+        // WHEN it gives signs of life, and says nothing else because nothing changes
+        for (int beat = 0; beat < 1_000; beat++) {
+            alive();
+            assertThat(in(2)).isEqualTo(GuardState.CLEAR);
+            now += LIFE.toMillis();
+            assertThat(in(2)).isEqualTo(GuardState.CLEAR);
+        }
+
+        // THEN it counts until it falls silent
+        now++;
+        assertThat(in(2)).isEqualTo(GuardState.UNKNOWN);
+        assertThat(watch.doubts(now).get(CAMERA)).contains("no sign of life for more than 10 s");
+
+        // and when it is back, not before it has said all anew: who came meanwhile was not told
+        now += 60_000;
+        alive();
+        assertThat(in(2)).isEqualTo(GuardState.UNKNOWN);
+        count(2, 0);
+        assertThat(in(2)).isEqualTo(GuardState.CLEAR);
+        assertThat(in(3)).isEqualTo(GuardState.UNKNOWN);
+        count(3, 0);
+        assertThat(watch.doubts(now).get(CAMERA)).isEmpty();
+
+        // and a count is a sign of life too, but none that the broker had kept
+        now += LIFE.toMillis() - 1;
+        count(2, 0);
+        now += 2;
+        assertThat(in(3)).isEqualTo(GuardState.CLEAR);
+        now += LIFE.toMillis();
+        watch.told(new Told.CameraAlive(CAMERA, LIFE), true, now);
+        assertThat(in(3)).isEqualTo(GuardState.UNKNOWN);
+    }
+
+    @Test
+    void whoStoodInAnAisleWhenTheCameraFellSilentIsBelievedToBeThere() {
+        ready();
+        alive();
+        count(2, 1);
+        now += 10 * LIFE.toMillis();
+        assertThat(in(2)).isEqualTo(GuardState.TRIPPED);
+        // though it once said that it is there: one that hangs says nothing else
+        assertThat(in(3)).isEqualTo(GuardState.UNKNOWN);
+    }
+
+    @Test
+    void aWithdrawnWordCountsNoLongerAndItsReturnIsNoPromiseToLive() {
+        watch.linked(true);
+        anew();
+        told(new Told.CameraWithdrew(CAMERA));
+        assertThat(in(2)).isEqualTo(GuardState.UNKNOWN);
+        anew();
+        assertThat(in(2)).isEqualTo(GuardState.CLEAR);
+        now += CameraLimits.SAID_MILLIS + 1;
+        assertThat(in(2)).isEqualTo(GuardState.UNKNOWN);
     }
 
     @Test

@@ -78,6 +78,11 @@ public final class Plans {
         return new WatchPlan.Camera(id, id.value().replace('-', '_'), NORTH, zones);
     }
 
+    /** One camera of a profile that watches an aisle, on a broker. */
+    public static WatchPlan oneCamera(String url, SourceProfile profile, String prefix, int aisle) {
+        return plan(url, new WatchPlan.Source("cameras", profile, prefix, List.of(), List.of(camera(CAMERA, aisle))));
+    }
+
     /** Sensors and a camera that watches aisle 3, on a broker. */
     public static WatchPlan whole(String url, int sensors) {
         String[] names = IntStream.range(0, sensors).mapToObj(i -> "s" + i).toArray(String[]::new);

@@ -55,6 +55,10 @@ final class ConfigTry {
     private static final Bilingual ON_RECEIPT = new Bilingual("以接收为准", "the time of receipt");
     private static final Bilingual SENSOR = new Bilingual("传感器在线：{}", "the sensor is there: {}");
     private static final Bilingual CAMERA = new Bilingual("摄像机在线：{}", "the camera is there: {}");
+    private static final Bilingual WITHDREW =
+            new Bilingual("摄像机撤回了所述；此前所见均不再有效", "the camera withdrew what it had said: nothing of it counts");
+    private static final Bilingual ALIVE =
+            new Bilingual("摄像机的生命信号，下一次须在 {} 秒内", "the camera lives; the next sign of life must come within {} s");
     private static final Bilingual PEOPLE = new Bilingual("通道 {} 有 {} 人", "{} people in aisle {}");
     private static final Bilingual SYNCHRONISED =
             new Bilingual("摄像机已重新说明全部所见；有人的通道：{}", "the camera has said anew all that it sees; somebody is in: {}");
@@ -199,6 +203,10 @@ final class ConfigTry {
             return SENSOR.with(s.online());
         } else if (told instanceof Told.CameraAvailable c) {
             return CAMERA.with(c.online());
+        } else if (told instanceof Told.CameraWithdrew) {
+            return WITHDREW;
+        } else if (told instanceof Told.CameraAlive alive) {
+            return ALIVE.with(alive.within().toSeconds());
         } else if (told instanceof Told.CameraResynchronised r) {
             return SYNCHRONISED.with(r.occupied());
         } else if (told instanceof Told.PeopleCounted p) {

@@ -62,12 +62,19 @@ final class CameraSight {
         }
     }
 
+    /** Nothing that it said counts any longer; but it is not gone, and so its coming back would mean nothing. */
+    void withdraws(Sayings out) {
+        counts.clear();
+        synchronised = false;
+        out.say(new Told.CameraWithdrew(id));
+    }
+
     /** What it said of a zone is withdrawn. */
     void withdrawn(String zone, Sayings out) {
         if (aisles.containsKey(zone) && (synchronised || counts.containsKey(zone))) {
             Map<String, Integer> others = new HashMap<>(counts);
             others.remove(zone);
-            goes(out);
+            withdraws(out);
             counts.putAll(others);
         }
     }

@@ -150,6 +150,17 @@ final class Hearing {
                                 resync(meaning, message.content().path(camera.device()), sight, out)))));
     }
 
+    void life(MessageForm form, Meaning.Life meaning) {
+        List<Hole> holes = new ArrayList<>();
+        for (WatchPlan.Camera camera : source.cameras()) {
+            if (form.concerns(camera.device())) {
+                Told alive = new Told.CameraAlive(camera.id(), meaning.within());
+                holes.add(at(form, camera.device(), "", (message, out) -> out.say(alive)));
+            }
+        }
+        subscribe(form, holes);
+    }
+
     void heartbeat(MessageForm form) {
         subscribe(form, List.of(at(form, "", "", this::heartbeat)));
     }
@@ -164,6 +175,7 @@ final class Hearing {
     private Listener listener(MessageForm form, BiConsumer<Incoming, Sayings> hears) {
         boolean text = !(form.meaning() instanceof Meaning.Still
                 || form.meaning() instanceof Meaning.Metrics
+                || form.meaning() instanceof Meaning.Life
                 || form.meaning() instanceof Meaning.Heartbeat);
         return new Listener(source.name(), form.meaning().largest(), text, hears);
     }
@@ -240,7 +252,7 @@ final class Hearing {
                 sight.withdrawn(named, out);
             } else if (meaning.kept()) {
                 // A message without content cannot say which of them: none counts any more.
-                sight.goes(out);
+                sight.withdraws(out);
             }
             return;
         }

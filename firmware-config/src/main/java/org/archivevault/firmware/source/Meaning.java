@@ -1,5 +1,6 @@
 package org.archivevault.firmware.source;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,6 +158,25 @@ sealed interface Meaning {
         @Override
         public void listen(MessageForm form, Hearing hearing) {
             hearing.resync(form, this);
+        }
+    }
+
+    /**
+     * A sign of life of a camera, whatever is in the message. Without one, or a word about its availability, a camera that
+     * tells changes only cannot be told from one that has died.
+     *
+     * @param within how soon the next one comes
+     */
+    record Life(Duration within) implements Meaning {
+        /** A frame of metadata may be long; nobody reads it. */
+        @Override
+        public int largest() {
+            return 1024 * 1024;
+        }
+
+        @Override
+        public void listen(MessageForm form, Hearing hearing) {
+            hearing.life(form, this);
         }
     }
 

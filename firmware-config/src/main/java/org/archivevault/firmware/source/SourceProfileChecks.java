@@ -18,7 +18,16 @@ import org.archivevault.protocol.climate.Quantity;
 final class SourceProfileChecks {
     /** What a message can be; each is one of them. */
     static final List<String> ROLES = List.of(
-            "values", "availability", "people", "notice", "still", "everything", "heartbeat", "metrics", "discovery");
+            "values",
+            "availability",
+            "people",
+            "notice",
+            "still",
+            "everything",
+            "life",
+            "heartbeat",
+            "metrics",
+            "discovery");
 
     private static final List<String> HOLES = List.of("prefix", "device", "zone", "message");
     private static final Pattern HOLE = Pattern.compile("\\{([^{}/]*)\\}");
@@ -29,6 +38,12 @@ final class SourceProfileChecks {
 
     private static final Bilingual SILENCE =
             new Bilingual("longestSilence {} 超出范围 10s–10080min", "longestSilence {} is outside 10s–10080min");
+    /** A camera system that beats faster than that would only be noise. */
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+    /** A camera that nobody missed for longer would let carriages close on whoever came meanwhile. */
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(2);
+
+    private static final Bilingual LIFE = new Bilingual("within {} 超出范围 1s–2min", "within {} is outside 1s–2min");
     private static final Bilingual ONE_ROLE =
             new Bilingual("一条消息须且只须说明一种含义：{}；这里有 {}", "a message means one thing of: {}; here stand {}");
     private static final Bilingual NO_HOLE = new Bilingual(
@@ -102,13 +117,19 @@ final class SourceProfileChecks {
         values(message.get("history").get("values"));
         values(message.get("metrics").get("values"));
         words(message.get("availability"));
+        Entry within = message.get("life").get("within");
+        if (within.duration()
+                .filter(d -> d.compareTo(SHORTEST_LIFE) < 0 || d.compareTo(LONGEST_LIFE) > 0)
+                .isPresent()) {
+            within.wrong(LIFE.with(within), null);
+        }
     }
 
     private void role(Entry message, String role) {
         String topic = message.get("topic").text().orElse("{device}{message}");
         boolean whole = message.get("availability").get("of").text().orElse("").equals("source");
         boolean ofDevice =
-                List.of("values", "still", "metrics").contains(role) || (role.equals("availability") && !whole);
+                List.of("values", "still", "metrics", "life").contains(role) || (role.equals("availability") && !whole);
         if (ofDevice && !topic.contains("{device}") && !message.get("device").isPresent()) {
             message.get("topic").wrong(NO_DEVICE.with(role, "{device}"), null);
         }

@@ -85,6 +85,9 @@ final class SourceProfileReader {
                     values(entry.get("metrics").get("values")),
                     entry.get("metrics").get("unitProperty").text().orElse(""));
         }
+        if (entry.get("life").isPresent()) {
+            return new Meaning.Life(entry.get("life").get("within").duration().orElseThrow());
+        }
         return entry.get("discovery").isPresent() ? new Meaning.Discovery() : new Meaning.Heartbeat();
     }
 

@@ -1,5 +1,6 @@
 package org.archivevault.firmware.source;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.archivevault.protocol.Bilingual;
@@ -43,6 +44,21 @@ public sealed interface Told {
      * @param online whether it is there
      */
     record CameraAvailable(CameraId camera, boolean online) implements Told {}
+
+    /**
+     * A camera withdrew something that it had said: nothing of it counts any longer. Nobody says that it is gone.
+     *
+     * @param camera which camera
+     */
+    record CameraWithdrew(CameraId camera) implements Told {}
+
+    /**
+     * A camera gave a sign of life, whatever else is in it.
+     *
+     * @param camera which camera
+     * @param within the next one comes within this time, or the camera has fallen silent; above nought
+     */
+    record CameraAlive(CameraId camera, Duration within) implements Told {}
 
     /**
      * The camera system has said anew all that it sees: what it does not name is not there.

@@ -7,6 +7,7 @@ import static org.archivevault.firmware.source.Listening.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -192,15 +193,30 @@ class CameraProfilesTest {
                 .containsExactly(
                         new Told.PeopleCounted(CAMERA, AISLE_4, 0),
                         new Told.CameraResynchronised(CAMERA, List.of(AISLE_3)));
-        assertThat(onvif.read(topic + "aisle_04", "")).containsExactly(new Told.CameraAvailable(CAMERA, false));
+        assertThat(onvif.read(topic + "aisle_04", "")).containsExactly(new Told.CameraWithdrew(CAMERA));
         onvif.read(topic + "aisle_03", inside);
         assertThat(onvif.read(
                         "onvif/cam1/onvif-ej/RuleEngine/CountAggregation/OccupancyCounter/&1",
                         "{\"Source\":{\"Rule\":\"aisle_04\"},\"Data\":{\"Count\":\"2\"}}"))
                 .containsExactly(
                         new Told.PeopleCounted(CAMERA, AISLE_4, 2),
-                        new Told.CameraAvailable(CAMERA, true),
+                        // and not that it is there: it has not said so, and would be believed for ever
                         new Told.CameraResynchronised(CAMERA, List.of(AISLE_3, AISLE_4)));
+    }
+
+    @Test
+    void onvif_metadata_is_a_sign_of_life_whatever_is_in_it_and_a_last_will_is_its_end() {
+        Listening onvif = Listening.toCamera("onvif-1", "onvif", "cam1");
+        String frames = "onvif/cam1/onvif-mj/VideoAnalytics/Profile_1/ObjectDetection";
+        Told alive = new Told.CameraAlive(CAMERA, Duration.ofSeconds(10));
+
+        assertThat(onvif.read(frames, "{\"Frame\":{\"@UtcTime\":\"2026-03-01T07:30:00Z\"}}"))
+                .containsExactly(alive);
+        assertThat(onvif.read(frames, "")).containsExactly(alive);
+        assertThat(onvif.read(frames, "{not json")).containsExactly(alive);
+        assertThat(onvif.read(frames.replace("cam1", "cam2"), "{}")).isEmpty();
+        assertThat(onvif.read("onvif/cam1/status", "offline")).containsExactly(new Told.CameraAvailable(CAMERA, false));
+        assertThat(onvif.read("onvif/cam1/status", "online")).containsExactly(new Told.CameraAvailable(CAMERA, true));
     }
 
     @Test

@@ -147,6 +147,12 @@ class SourceProfileLoaderTest {
                         "",
                         "say which",
                         null),
+                slip(
+                        "sign of life too seldom",
+                        "still: {largestKib: 576}",
+                        "life: {within: §3min}",
+                        "outside 1s–2min",
+                        null),
                 slip("zone twice", "people: {at: \"\"}", "people: {at: \"\", zone: /zone}", "not both", null),
                 slip(
                         "time with a still",

@@ -93,6 +93,10 @@ public final class Devices {
         return wire.publish(topic, payload, Qos.AT_LEAST_ONCE, false);
     }
 
+    public Future<Void> publishRetained(String topic, byte[] payload) {
+        return wire.publish(topic, payload, Qos.AT_LEAST_ONCE, true);
+    }
+
     public boolean connected() {
         return wire.connected();
     }

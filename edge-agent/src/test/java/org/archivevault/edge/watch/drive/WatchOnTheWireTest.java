@@ -1,11 +1,10 @@
 package org.archivevault.edge.watch.drive;
 
+import static org.archivevault.edge.watch.drive.Watching.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -15,24 +14,16 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.archivevault.edge.shelving.AislesSeen;
-import org.archivevault.edge.shelving.drive.EdgeClock;
 import org.archivevault.edge.watch.Plans;
 import org.archivevault.edge.watch.WatchLimits;
 import org.archivevault.link.testing.MosquittoBroker;
-import org.archivevault.protocol.address.BlockId;
-import org.archivevault.protocol.climate.Reading;
 import org.archivevault.protocol.event.EdgeEvent;
 import org.archivevault.protocol.event.EdgeEvent.CameraChanged;
-import org.archivevault.protocol.event.EdgeEvent.ReadingsTaken;
 import org.archivevault.protocol.event.EdgeEvent.StillPart;
 import org.archivevault.protocol.event.GuardState;
-import org.archivevault.protocol.link.EdgeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,77 +39,25 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @EnabledIf("brokerIsInstalled")
 @ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 final class WatchOnTheWireTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Watching.PATIENCE;
 
     @TempDir
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final EdgeClock clock = EdgeClock.start();
-    private final List<EdgeEvent> events = new CopyOnWriteArrayList<>();
-    private final Map<String, String> health = new ConcurrentHashMap<>();
-    /** Every word about aisle 3, with its time. */
-    private final List<AislesSeen> seen = new CopyOnWriteArrayList<>();
-
-    private volatile boolean diskFull;
     private MosquittoBroker broker;
     private Devices devices;
-    private WatchVerticle verticle;
+    private Watching watch;
 
     static boolean brokerIsInstalled() {
         return MosquittoBroker.isInstalled();
-    }
-
-    private final class Surroundings implements WatchSurroundings {
-        @Override
-        public Future<?> record(EdgeEvent event) {
-            if (diskFull) {
-                return Future.failedFuture("disk full");
-            }
-            events.add(event);
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public void seen(BlockId block, AislesSeen word) {
-            seen.add(word);
-        }
-
-        @Override
-        public double telemetryFill() {
-            return 0;
-        }
-
-        @Override
-        public void answered(String device) {
-            health.put(device, "");
-        }
-
-        @Override
-        public void failed(String device, String sentence) {
-            health.put(device, sentence);
-        }
     }
 
     @BeforeEach
     void start() {
         broker = MosquittoBroker.start(folder);
         devices = new Devices(vertx, broker.url());
-        verticle = new WatchVerticle(
-                new WatchSettings(
-                        new EdgeId("edge-v1"),
-                        Plans.whole(broker.url(), 3),
-                        null,
-                        clock::millis,
-                        InstantSource.system()),
-                new Surroundings());
-        get(vertx.deployVerticle(
-                verticle,
-                new DeploymentOptions()
-                        .setThreadingModel(ThreadingModel.WORKER)
-                        .setWorkerPoolName("watch")
-                        .setWorkerPoolSize(1)));
-        awaitGauge("watch_connected", 1);
+        watch = Watching.start(vertx, Plans.whole(broker.url(), 3));
     }
 
     @AfterEach
@@ -128,47 +67,13 @@ final class WatchOnTheWireTest {
         broker.close();
     }
 
-    private static <T> T get(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void awaitGauge(String name, long value) {
-        await(name)
-                .atMost(PATIENCE)
-                .until(() -> verticle.gauges().getOrDefault(name, -1).longValue() == value);
-    }
-
-    private List<Reading> readings() {
-        return events.stream()
-                .filter(ReadingsTaken.class::isInstance)
-                .flatMap(e -> ((ReadingsTaken) e).readings().stream())
-                .toList();
-    }
-
-    private GuardState aisle() {
-        return state(seen.get(seen.size() - 1));
-    }
-
-    private static GuardState state(AislesSeen word) {
-        AislesSeen.Sight sight = word.aisles().get(3);
-        return sight == null ? GuardState.UNKNOWN : sight.state();
-    }
-
-    private void awaitAisle(GuardState state) {
-        await("aisle 3 " + state).atMost(PATIENCE).until(() -> !seen.isEmpty() && aisle() == state);
-    }
-
     private static Instant now() {
         return InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void awaitBoth() {
         await("devices").atMost(PATIENCE).until(devices::connected);
-        awaitGauge("watch_connected", 1);
+        watch.awaitGauge("watch_connected", 1);
     }
 
     @Test
@@ -178,11 +83,11 @@ final class WatchOnTheWireTest {
         for (int i = 0; i < 50; i++) {
             get(devices.measures("s" + i % 3, 21 + i % 3 * 0.1, start.minusMillis(1_000 - i)));
         }
-        await().atMost(PATIENCE).until(() -> readings().size() == 50);
+        await().atMost(PATIENCE).until(() -> watch.readings().size() == 50);
         broker.kill();
-        awaitGauge("watch_connected", 0);
+        watch.awaitGauge("watch_connected", 0);
         await().atMost(PATIENCE)
-                .until(() -> health.getOrDefault("source/climate", "").contains("broker"));
+                .until(() -> watch.health.getOrDefault("source/climate", "").contains("broker"));
 
         // WHEN it is back and the bridge says all again, and goes on
         broker.restart();
@@ -192,29 +97,29 @@ final class WatchOnTheWireTest {
         }
 
         // THEN each is there once, with its time and as it is to be believed
-        awaitGauge("watch_left_total{source=\"climate\",why=\"duplicate\"}", 50);
-        await().atMost(PATIENCE).until(() -> readings().size() == 80);
-        assertThat(readings())
+        watch.awaitGauge("watch_left_total{source=\"climate\",why=\"duplicate\"}", 50);
+        await().atMost(PATIENCE).until(() -> watch.readings().size() == 80);
+        assertThat(watch.readings())
                 .extracting(r -> r.sensor() + "@" + r.sourceTime())
                 .doesNotHaveDuplicates();
-        assertThat(readings()).allSatisfy(r -> {
+        assertThat(watch.readings()).allSatisfy(r -> {
             assertThat(r.historical()).isFalse();
             assertThat(r.receivedAt()).isAfterOrEqualTo(start);
         });
-        await().atMost(PATIENCE).until(() -> "".equals(health.get("source/climate")));
+        await().atMost(PATIENCE).until(() -> "".equals(watch.health.get("source/climate")));
     }
 
     @Test
     void aReadingIsOnDiskWithinASecondOfItsReceipt() {
         List<Long> waited = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 5; i++) {
-            int before = readings().size();
-            long sent = clock.millis();
+            int before = watch.readings().size();
+            long sent = watch.clock.millis();
             get(devices.measures("s0", 21, now()));
             await().pollInterval(Duration.ofMillis(10))
                     .atMost(PATIENCE)
-                    .until(() -> readings().size() > before);
-            waited.add(clock.millis() - sent);
+                    .until(() -> watch.readings().size() > before);
+            waited.add(watch.clock.millis() - sent);
         }
         System.out.println("from publish to the event, ms: " + waited);
         // The best of five: the others may have waited for the processor.
@@ -224,61 +129,54 @@ final class WatchOnTheWireTest {
     @Test
     void anAisleIsClearOnlyWhileTheCameraSystemCanBeHeard() {
         // GIVEN a camera system that was asked and has answered
-        awaitAisle(GuardState.CLEAR);
+        watch.awaitAisle(GuardState.CLEAR);
         assertThat(devices.asked).isNotEmpty();
         devices.person("aisle_03", true);
-        awaitAisle(GuardState.TRIPPED);
+        watch.awaitAisle(GuardState.TRIPPED);
         devices.person("aisle_03", false);
-        awaitAisle(GuardState.CLEAR);
+        watch.awaitAisle(GuardState.CLEAR);
 
         // WHEN the broker is killed
         devices.answers(false);
-        long killedAt = clock.millis();
+        long killedAt = watch.clock.millis();
         broker.kill();
-        awaitAisle(GuardState.UNKNOWN);
-        System.out.println("unknown after the kill, ms: " + (firstUnknownAfter(killedAt) - killedAt));
+        watch.awaitAisle(GuardState.UNKNOWN);
+        System.out.println("unknown after the kill, ms: " + (watch.firstUnknownAfter(killedAt) - killedAt));
 
         // THEN it stays unknown when it is back, until the camera system has said all anew
         broker.restart();
         awaitBoth();
         int asked = devices.asked.size();
         await().atMost(PATIENCE).until(() -> devices.asked.size() > asked);
-        assertThat(aisle()).isEqualTo(GuardState.UNKNOWN);
+        assertThat(watch.aisle()).isEqualTo(GuardState.UNKNOWN);
         devices.answers(true);
-        awaitAisle(GuardState.CLEAR);
-        assertThat(events.stream().filter(CameraChanged.class::isInstance)).isNotEmpty();
-    }
-
-    private long firstUnknownAfter(long time) {
-        return seen.stream()
-                .filter(word -> word.observedAt() >= time && state(word) == GuardState.UNKNOWN)
-                .mapToLong(AislesSeen::observedAt)
-                .findFirst()
-                .orElseThrow();
+        watch.awaitAisle(GuardState.CLEAR);
+        assertThat(watch.events.stream().filter(CameraChanged.class::isInstance))
+                .isNotEmpty();
     }
 
     @Test
     void aBrokerThatHangsIsNoticedWithinTwoSeconds() {
-        awaitAisle(GuardState.CLEAR);
-        long frozenAt = clock.millis();
+        watch.awaitAisle(GuardState.CLEAR);
+        long frozenAt = watch.clock.millis();
         broker.freeze();
         try {
-            awaitAisle(GuardState.UNKNOWN);
-            long took = firstUnknownAfter(frozenAt) - frozenAt;
+            watch.awaitAisle(GuardState.UNKNOWN);
+            long took = watch.firstUnknownAfter(frozenAt) - frozenAt;
             System.out.println("unknown after the freeze, ms: " + took);
             // A tick that came late by a busy machine is not what is tested here.
             assertThat(took).isLessThanOrEqualTo(2_000 + lateTicks(frozenAt));
         } finally {
             broker.thaw();
         }
-        awaitAisle(GuardState.CLEAR);
+        watch.awaitAisle(GuardState.CLEAR);
     }
 
     /** The longest time by which a tick came later than it should have. */
     private long lateTicks(long from) {
         long late = 0;
         long before = from;
-        for (AislesSeen word : seen) {
+        for (AislesSeen word : watch.seen) {
             if (word.observedAt() > before) {
                 late = Math.max(late, word.observedAt() - before - WatchLimits.TICK_MILLIS);
                 before = word.observedAt();
@@ -298,10 +196,13 @@ final class WatchOnTheWireTest {
             get(devices.publish("frigate/cam_b1/person/snapshot", jpeg));
         }
         await().atMost(PATIENCE)
-                .until(() -> events.stream().filter(StillPart.class::isInstance).count() == 3);
-        awaitGauge("watch_stills_left_total{source=\"cameras\",why=\"too-soon\"}", 2);
+                .until(() -> watch.events.stream()
+                                .filter(StillPart.class::isInstance)
+                                .count()
+                        == 3);
+        watch.awaitGauge("watch_stills_left_total{source=\"cameras\",why=\"too-soon\"}", 2);
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        for (EdgeEvent event : events) {
+        for (EdgeEvent event : watch.events) {
             if (event instanceof StillPart part) {
                 whole.write(Base64.getDecoder().decode(part.jpeg()));
             }
@@ -329,44 +230,37 @@ final class WatchOnTheWireTest {
             get(devices.publish(topics.get(random.nextInt(topics.size())), payload));
         }
         get(devices.publish("frigate/cam_b1/person/snapshot", new byte[WatchVerticle.MOST_PAYLOAD_BYTES + 1]));
-        awaitGauge("watch_messages_dropped_total{why=\"too-large\"}", 1);
+        watch.awaitGauge("watch_messages_dropped_total{why=\"too-large\"}", 1);
         get(devices.measures("s1", 21.5, now()));
         await().atMost(PATIENCE)
-                .until(() ->
-                        readings().stream().anyMatch(r -> r.sensor().value().equals("s1") && r.value() == 21.5));
+                .until(() -> watch.readings().stream()
+                        .anyMatch(r -> r.sensor().value().equals("s1") && r.value() == 21.5));
+        await().atMost(PATIENCE).until(() -> watch.gauge("watch_unusable_total{source=\"climate\"}", 0) > 0);
         await().atMost(PATIENCE)
-                .until(() -> verticle.gauges()
-                                .getOrDefault("watch_unusable_total{source=\"climate\"}", 0)
-                                .longValue()
-                        > 0);
-        await().atMost(PATIENCE)
-                .until(() -> !health.getOrDefault("source/climate", "").isEmpty());
+                .until(() -> !watch.health.getOrDefault("source/climate", "").isEmpty());
     }
 
     @Test
     void whatAFullDiskRefusesIsThereWhenItHasRoomAgain() {
-        diskFull = true;
+        watch.diskFull = true;
         Instant start = now();
         for (int i = 0; i < 30; i++) {
             get(devices.measures("s0", 21, start.plusMillis(i)));
         }
         await().atMost(PATIENCE)
-                .until(() -> health.getOrDefault("source/climate", "").contains("disk full"));
-        diskFull = false;
-        await().atMost(PATIENCE).until(() -> readings().size() == 30);
-        awaitGauge("watch_readings_lost_total", 0);
+                .until(() -> watch.health.getOrDefault("source/climate", "").contains("disk full"));
+        watch.diskFull = false;
+        await().atMost(PATIENCE).until(() -> watch.readings().size() == 30);
+        watch.awaitGauge("watch_readings_lost_total", 0);
     }
 
     @Test
     void whatWaitsIsRecordedWhenTheProcessEnds() {
         get(devices.measures("s0", 21, now()));
         await().atMost(PATIENCE)
-                .until(() -> verticle.gauges()
-                                .getOrDefault("watch_readings_total{source=\"climate\",quality=\"good\"}", 0)
-                                .longValue()
-                        == 1);
+                .until(() -> watch.gauge("watch_readings_total{source=\"climate\",quality=\"good\"}", 0) == 1);
         get(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));
-        assertThat(readings()).hasSize(1);
-        assertThat(aisle()).as("nobody watches any more").isEqualTo(GuardState.UNKNOWN);
+        assertThat(watch.readings()).hasSize(1);
+        assertThat(watch.aisle()).as("nobody watches any more").isEqualTo(GuardState.UNKNOWN);
     }
 }
