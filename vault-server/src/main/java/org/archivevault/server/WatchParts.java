@@ -61,7 +61,7 @@ final class WatchParts {
 
     /** Who takes the edges' events in, within their transaction: cheap, or the edges wait. */
     List<EventConsumer> consumers() {
-        return List.of(climate.consumer(), alarms.devices());
+        return List.of(climate.consumer(), alarms.devices(), alarms.tagFloods());
     }
 
     Future<Void> start() {

@@ -23,6 +23,7 @@ final class Strangers {
         private long withheld;
         private long withheldSince;
         private long tellAt;
+        private boolean toldOfFlood;
 
         Allowance(long now) {
             at = now;
@@ -69,13 +70,20 @@ final class Strangers {
         allowance.withheld++;
     }
 
-    /** Tells what was withheld: at once when it begins, then every minute while it goes on. */
+    /** Tells what was withheld: at once when it begins, every minute while it goes on, and after a minute without any. */
     void look(long now) {
         allowances.forEach((place, allowance) -> {
-            if (allowance.withheld > 0 && now >= allowance.tellAt) {
+            if (now < allowance.tellAt) {
+                return;
+            }
+            if (allowance.withheld > 0) {
                 tell.accept(new TagsWithheld(place, allowance.withheld, now - allowance.withheldSince));
                 allowance.withheld = 0;
                 allowance.tellAt = now + TagLimits.MINUTE_MILLIS;
+                allowance.toldOfFlood = true;
+            } else if (allowance.toldOfFlood) {
+                tell.accept(new TagsWithheld(place, 0, 0));
+                allowance.toldOfFlood = false;
             }
         });
     }

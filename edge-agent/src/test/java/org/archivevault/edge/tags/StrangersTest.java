@@ -55,6 +55,19 @@ final class StrangersTest {
                 .containsExactlyInAnyOrderElementsOf(world.told(TagArrived.class).stream()
                         .map(TagArrived::epc)
                         .toList());
+
+        // AND a minute without any is told as the end, once
+        world.pass(10 * TagLimits.MINUTE_MILLIS);
+        assertThat(world.told(TagsWithheld.class))
+                .extracting(TagsWithheld::isOver)
+                .containsExactly(false, true);
+
+        // AND the next flood begins anew
+        flood(world, 2 * FLOOD, FLOOD);
+        world.pass(TagLimits.TICK_MILLIS);
+        assertThat(world.told(TagsWithheld.class))
+                .extracting(TagsWithheld::isOver)
+                .containsExactly(false, true, false);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.archivevault.protocol.event;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -265,13 +266,30 @@ public sealed interface EdgeEvent {
 
     /**
      * More new tags came to a place than its allowance: so many were not told when they came. Arrivals of those that stay
-     * are told later; the rest, and passages of a gate, are not. A tag that was told before is never among them.
+     * are told later; the rest, and passages of a gate, are not. A tag that was told before is never among them. Told when
+     * it begins, every minute while it goes on, and with 0 tags when it is over.
      *
      * @param place a read point, a gate, or {@code suspicions}
-     * @param tags how many, 1 upwards
+     * @param tags how many since the last word, 0 upwards
      * @param overMillis since the first of them, in milliseconds
      */
-    record TagsWithheld(String place, long tags, long overMillis) implements EdgeEvent {}
+    record TagsWithheld(String place, long tags, long overMillis) implements EdgeEvent {
+        public TagsWithheld {
+            if (tags < 0 || overMillis < 0) {
+                throw new IllegalArgumentException("no fewer than 0: " + tags + " in " + overMillis + " ms");
+            }
+        }
+
+        /**
+         * Whether nothing was withheld any more.
+         *
+         * @return true when the flood is over
+         */
+        @JsonIgnore
+        public boolean isOver() {
+            return tags == 0;
+        }
+    }
 
     /**
      * All tags that a read point sees: after the edge or the reader has started, after its aisle was open, and from time

@@ -38,6 +38,13 @@ public enum AlarmKind {
             Form.MOMENTARY,
             "档案包 {subject} 的标签几乎同时出现在两处（{detail}）",
             "the tag of the pack {subject} was at two places at once ({detail})"),
+    /** More unknown tags come to a place than anybody could carry: they are told by number only. */
+    TAG_FLOOD(
+            AlarmFamily.TAG,
+            Priority.MEDIUM,
+            Form.STANDING,
+            "{place}：陌生标签过多，仅计数、未逐个记录（{subject}：{detail}）",
+            "{place}: so many unknown tags that they are counted and not recorded one by one ({subject}: {detail})"),
     /** A value above its limit for longer than the delay. */
     ABOVE_LIMIT(
             AlarmFamily.CLIMATE,

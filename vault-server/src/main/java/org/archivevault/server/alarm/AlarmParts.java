@@ -17,6 +17,7 @@ public final class AlarmParts {
     private final AlarmRoutes routes;
     private final AlarmSweeper sweeper;
     private final DeviceAlarms devices;
+    private final TagFloodAlarms tagFloods;
     private Runnable stopSweeping = () -> {};
 
     /**
@@ -39,6 +40,7 @@ public final class AlarmParts {
         AlarmMoves moves = new AlarmMoves(announcer);
         this.book = new AlarmBook(moves, feed, clock, ids);
         this.devices = new DeviceAlarms(book);
+        this.tagFloods = new TagFloodAlarms(book);
         this.routes = new AlarmRoutes(
                 new AlarmDesk(database, accessLog, moves, feed, clock), new AlarmLook(database, clock), feed);
         this.sweeper = new AlarmSweeper(database, accessLog, moves, feed, clock);
@@ -60,6 +62,15 @@ public final class AlarmParts {
      */
     public EventConsumer devices() {
         return devices;
+    }
+
+    /**
+     * Raises what the edges tell of tags that they withhold because there are too many.
+     *
+     * @return the one instance
+     */
+    public EventConsumer tagFloods() {
+        return tagFloods;
     }
 
     /**
