@@ -17,6 +17,11 @@ import org.archivevault.server.alarm.rule.Machine.Tick;
  * @param worst the value furthest beyond the limit
  */
 record PastExcursion(Instant since, Instant until, double worst) {
+    /** Kinds of rules that are applied to what is told late: what they remember is all in the readings. */
+    static boolean isFoundBy(Machine<?> machine) {
+        return machine instanceof Level || machine instanceof Spread;
+    }
+
     /**
      * A good reading of a span.
      *
@@ -25,6 +30,64 @@ record PastExcursion(Instant since, Instant until, double worst) {
      * @param historical whether the device had kept it back
      */
     record Kept(Instant at, double value, boolean historical) {}
+
+    /**
+     * Finds what a rule would have told.
+     *
+     * @param machine a limit or a spread
+     * @param readings good ones, historical and live, in order of time
+     * @return in order of time; none for other rules
+     */
+    static List<PastExcursion> of(Machine<?> machine, List<Kept> readings) {
+        if (machine instanceof Spread spread) {
+            return of(spread, readings);
+        }
+        return machine instanceof Level level ? of(level, readings) : List.of();
+    }
+
+    /**
+     * Finds times at which a value swung too far, or changed too fast, of which the live readings alone do not tell: one of
+     * which they do has been an alarm, or will be.
+     *
+     * @param spread the rule
+     * @param readings good ones, historical and live, in order of time
+     * @return in order of time
+     */
+    static List<PastExcursion> of(Spread spread, List<Kept> readings) {
+        List<PastExcursion> live =
+                all(spread, readings.stream().filter(r -> !r.historical()).toList());
+        return all(spread, readings).stream()
+                .filter(found -> live.stream().noneMatch(found::overlaps))
+                .toList();
+    }
+
+    private static List<PastExcursion> all(Spread spread, List<Kept> readings) {
+        List<PastExcursion> found = new ArrayList<>();
+        Spread.Memory state = Spread.Memory.NOTHING;
+        Optional<Instant> raisedSince = Optional.empty();
+        double worst = 0;
+        for (Kept reading : readings) {
+            Tick tick = new Tick(reading.at(), Duration.ZERO, true);
+            state = spread.on(state, new Sample(reading.value(), reading.at(), tick))
+                    .state();
+            if (state.raised()) {
+                worst = raisedSince.isEmpty() ? spread.of(state) : Math.max(worst, spread.of(state));
+                raisedSince = raisedSince.or(() -> Optional.of(reading.at()));
+            } else if (raisedSince.isPresent()) {
+                found.add(new PastExcursion(raisedSince.get(), reading.at(), worst));
+                raisedSince = Optional.empty();
+            }
+        }
+        if (raisedSince.isPresent()) {
+            found.add(new PastExcursion(
+                    raisedSince.get(), readings.get(readings.size() - 1).at(), worst));
+        }
+        return found;
+    }
+
+    private boolean overlaps(PastExcursion other) {
+        return !since.isAfter(other.until) && !other.since.isAfter(until);
+    }
 
     /**
      * Finds excursions longer than the delay. One that a live reading took part in is not among them: that one has been an

@@ -21,8 +21,8 @@ import org.archivevault.protocol.climate.SensorId;
 final class PastSpans {
     /** A device that empties its memory does so in one go. */
     static final Duration SETTLES = Duration.ofSeconds(60);
-    /** How far before the span an excursion may have begun. */
-    private static final Duration LOOK_BACK = Duration.ofHours(24);
+    /** How far before the span an excursion may have begun, and after it a swing may have ended. */
+    private static final Duration AROUND = Duration.ofHours(24);
     /** Spans looked at in one sweep; the rest follow in the next. */
     private static final int MAX_PER_SWEEP = 5;
     /** Readings looked at of one span: a week of one a minute, several times over. */
@@ -91,15 +91,18 @@ final class PastSpans {
                 });
     }
 
-    /** The good readings of a span and of the day before it; and a little after it, for its end. */
-    static Future<List<PastExcursion.Kept>> readings(SqlConnection transaction, Span span, Duration after) {
+    /**
+     * The good readings of a span and of a day before and after it: for its beginning and end, and because a swing is that
+     * of 24 h.
+     */
+    static Future<List<PastExcursion.Kept>> readings(SqlConnection transaction, Span span) {
         return transaction
                 .preparedQuery(READINGS)
                 .execute(Tuple.of(
                         span.sensor().value(),
                         span.quantity().wireName(),
-                        utc(span.from().minus(LOOK_BACK)),
-                        utc(span.to().plus(after)),
+                        utc(span.from().minus(AROUND)),
+                        utc(span.to().plus(AROUND)),
                         MAX_READINGS))
                 .map(rows -> {
                     List<PastExcursion.Kept> all = new ArrayList<>(rows.size());

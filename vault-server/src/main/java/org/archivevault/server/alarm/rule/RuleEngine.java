@@ -97,9 +97,9 @@ final class RuleEngine {
     }
 
     /** The limits of a quantity, for looking at the past. */
-    List<Rule<?>> limits(WatchedSensor sensor, Quantity quantity) {
+    List<Rule<?>> ofThePast(WatchedSensor sensor, Quantity quantity) {
         return rules.ofQuantity(sensor, quantity).stream()
-                .filter(rule -> rule.feed() == Feed.GOOD_VALUES && rule.machine() instanceof Level)
+                .filter(rule -> rule.feed() == Feed.GOOD_VALUES && PastExcursion.isFoundBy(rule.machine()))
                 .toList();
     }
 

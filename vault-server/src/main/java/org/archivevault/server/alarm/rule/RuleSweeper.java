@@ -257,16 +257,15 @@ public final class RuleSweeper {
             if (sensor.isEmpty()) {
                 return Future.succeededFuture();
             }
-            return PastSpans.readings(transaction, span, sensor.get().longestSilence())
-                    .compose(readings -> {
-                        Future<Void> done = Future.succeededFuture();
-                        for (Rule<?> rule : engine.limits(sensor.get(), span.quantity())) {
-                            for (PastExcursion found : PastExcursion.of((Level) rule.machine(), readings)) {
-                                done = done.compose(before -> signals.past(sensor.get(), rule, found));
-                            }
-                        }
-                        return done;
-                    });
+            return PastSpans.readings(transaction, span).compose(readings -> {
+                Future<Void> done = Future.succeededFuture();
+                for (Rule<?> rule : engine.ofThePast(sensor.get(), span.quantity())) {
+                    for (PastExcursion found : PastExcursion.of(rule.machine(), readings)) {
+                        done = done.compose(before -> signals.past(sensor.get(), rule, found));
+                    }
+                }
+                return done;
+            });
         }
 
         private Future<Void> append(List<AccessEntry> entries) {

@@ -47,6 +47,9 @@ record Spread(Duration window, Duration step, double most, Optional<Double> chos
      * @param raised whether it has been told
      */
     record Memory(List<Extremes> steps, boolean raised) {
+        /** Of a rule that has seen nothing. */
+        static final Memory NOTHING = new Memory(List.of(), false);
+
         Memory {
             steps = List.copyOf(steps);
         }
@@ -59,7 +62,7 @@ record Spread(Duration window, Duration step, double most, Optional<Double> chos
 
     @Override
     public Memory fresh(Tick tick) {
-        return new Memory(List.of(), false);
+        return Memory.NOTHING;
     }
 
     @Override
@@ -114,6 +117,11 @@ record Spread(Duration window, Duration step, double most, Optional<Double> chos
         }
         steps.add(own);
         return steps;
+    }
+
+    /** How far the values of the window lie apart. */
+    double of(Memory state) {
+        return spread(state.steps());
     }
 
     private double spread(List<Extremes> steps) {
