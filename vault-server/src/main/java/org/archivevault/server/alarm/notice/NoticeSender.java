@@ -177,7 +177,7 @@ public final class NoticeSender {
 
     private Future<Boolean> missed(SqlConnection transaction, Notice notice, Throwable why) {
         Instant now = clock.instant();
-        String error = String.valueOf(why.getMessage());
+        String error = Why.of(why);
         Optional<Instant> next = NoticeRules.nextTry(notice.tries(), notice.createdAt(), now);
         LOG.warn(
                 "通知 {} 未送达 {}（第 {} 次）/ Notice {} did not reach {} (try {}): {}",
