@@ -94,6 +94,9 @@ public final class Demo implements Callable<Integer> {
         out.println("  ./vault locate " + order);
         out.println("  ./vault retrieve " + order);
         out.println("  ./vault person desk PACK      # 标签证明取出 / the tag proves that it was taken");
+        out.println(
+                "  ./vault person enters B1/3    # 摄像机看到有人，该区不动 / the camera sees somebody: the block does not move");
+        out.println("  ./vault rounds");
         out.println("  ./vault log");
         out.println("账号与密码 / accounts: " + machine.home().resolve(DemoAccounts.FILE));
         out.println("Ctrl-C 停止 / stops it");

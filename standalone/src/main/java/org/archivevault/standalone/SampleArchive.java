@@ -33,6 +33,9 @@ final class SampleArchive {
     /** The edge reads its controllers within a second of its start. */
     private static final Duration EDGE_LIMIT = Duration.ofSeconds(20);
 
+    /** The camera system is asked once the edge is connected, and answers at once. */
+    private static final Duration CAMERA_LIMIT = Duration.ofSeconds(4);
+
     /** About so many: each is looked up again until one may be opened, so more would only lengthen a start. */
     private static final int CANDIDATES_OF_A_KIND = 8;
 
@@ -57,7 +60,9 @@ final class SampleArchive {
         if (api.get("/fill").path("used").asInt() == 0) {
             fill(api);
         }
+        new SampleRounds(machine.plan()).keep(api);
         List<String> candidates = spread();
+        awaitCameras(api);
         String[] order = {""};
         await(EDGE_LIMIT, () -> {
             order[0] = openable(api, candidates);
@@ -88,6 +93,24 @@ final class SampleArchive {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The order that is named should be one that antennas and camera see; a demo without them goes on all the same. */
+    private static void awaitCameras(ServerApi api) {
+        long end = System.nanoTime() + CAMERA_LIMIT.toNanos();
+        while (System.nanoTime() < end && !cameraAnswered(api.get("/blocks"))) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private static boolean cameraAnswered(JsonNode blocks) {
+        for (JsonNode block : blocks) {
+            boolean told = block.path("view").has("obstacles");
+            if (!told || block.path("view").path("obstacles").toString().contains("person-seen")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first of some orders that the demo's person may open now, with something to move. */

@@ -55,6 +55,12 @@ class DemoTest {
         // THEN the log shows it
         assertThat(client(home, 0, "log")).contains("retrieval", "command-issued", "motion-started");
 
+        // and what is due regularly is there
+        assertThat(client(home, 0, "rounds")).contains("daily-v1", "每日巡查", "disinfection-v1", "Disinfection");
+
+        // and nothing moves while the camera sees somebody
+        refusesWhileSomebodyIsSeen(home, order);
+
         // and a tag closes it, not a click; the neighbour's pack is caught by name; the gate raises its alarm
         provesByTags(home, order);
 
@@ -66,6 +72,29 @@ class DemoTest {
         Awaitility.await("no process is left")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static void refusesWhileSomebodyIsSeen(Path home, String order) {
+        // GIVEN an order behind another aisle of the block with the camera
+        String other = othersThan(order, home, 8).stream()
+                .filter(o -> client(home, 0, "locate", o).contains("aisle ES-V1-B1/"))
+                .findFirst()
+                .orElseThrow();
+
+        // WHEN somebody walks into an aisle
+        client(home, 0, "person", "enters", "B1/3");
+        Awaitility.await("the camera's word has come")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> client(home, 0, "locate", other).contains("camera"));
+
+        // THEN the order is refused, with that aisle and that camera
+        assertThat(client(home, REFUSED, "retrieve", other)).contains("3, cam-b1");
+
+        // and once the aisle is empty it may be opened again
+        client(home, 0, "person", "leaves", "B1/3");
+        Awaitility.await("nobody is seen")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> client(home, 0, "locate", other).contains("you may open it"));
     }
 
     private static void provesByTags(Path home, String order) {
@@ -129,6 +158,9 @@ class DemoTest {
         assertThat(packs).isNotEmpty();
         return packs;
     }
+
+    /** The terminal client's exit code for what the system refuses. */
+    private static final int REFUSED = 1;
 
     private static Part demo(Path home, int httpPort) {
         // Who was started with Ctrl-C ignored (a build in the background) hands that on, and a JVM then keeps to it.

@@ -93,7 +93,12 @@ final class UserSite implements AutoCloseable {
 
     /** Starts everything and imports the archive. */
     static UserSite start(Path home) throws IOException {
-        UserSite site = new UserSite(home, "", "");
+        return start(home, "", "");
+    }
+
+    /** As {@link #watched}, and imports the archive. */
+    static UserSite start(Path home, String watch, String moreSettings) throws IOException {
+        UserSite site = new UserSite(home, watch, moreSettings);
         site.importArchive();
         return site;
     }

@@ -33,7 +33,9 @@ import picocli.CommandLine.ParentCommand;
             PersonCommands.Put.class,
             PersonCommands.Desk.class,
             PersonCommands.CarryOut.class,
-            PersonCommands.CarryIn.class
+            PersonCommands.CarryIn.class,
+            PersonCommands.Enters.class,
+            PersonCommands.Leaves.class
         })
 final class PersonCommands {
     /** Written by {@code ./vault demo}. */
@@ -171,6 +173,44 @@ final class PersonCommands {
         @Override
         public Integer call() {
             return move("walk in", "走向库房门，带入 / walking to the gate, and in");
+        }
+    }
+
+    /** Somebody before the cameras of an aisle. */
+    abstract static class InAisle implements Callable<Integer> {
+        @ParentCommand
+        @Nullable
+        PersonCommands person;
+
+        @Parameters(index = "0", paramLabel = "AISLE", description = "通道，如 B1/3 / an aisle, such as B1/3")
+        @Nullable
+        String aisle;
+
+        int walk(String verb, String said) {
+            PersonCommands who = ClientCommand.given(person);
+            who.command("person " + verb + " " + ClientCommand.given(aisle));
+            ClientCommand.given(who.client).screen().say(said + "  " + aisle);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "enters",
+            description = {"走进通道，摄像机看得到。", "Goes into an aisle, where cameras see it."})
+    static final class Enters extends InAisle {
+        @Override
+        public Integer call() {
+            return walk("enters", "已进入通道 / in the aisle");
+        }
+    }
+
+    @Command(
+            name = "leaves",
+            description = {"离开通道。", "Leaves an aisle."})
+    static final class Leaves extends InAisle {
+        @Override
+        public Integer call() {
+            return walk("leaves", "已离开通道 / left the aisle");
         }
     }
 }

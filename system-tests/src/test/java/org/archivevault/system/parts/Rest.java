@@ -86,6 +86,28 @@ public final class Rest {
     }
 
     /**
+     * GET of something that is no JSON.
+     *
+     * @param path below /api/v1
+     * @return its bytes
+     */
+    public byte[] bytes(String path) {
+        try {
+            HttpResponse<byte[]> response =
+                    http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError("HTTP " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /**
      * POST of JSON.
      *
      * @param path below /api/v1
