@@ -15,6 +15,7 @@ import org.archivevault.protocol.command.CommandOutcome;
 import org.archivevault.protocol.command.CommandOutcome.Executed;
 import org.archivevault.protocol.command.CommandOutcome.Refused;
 import org.archivevault.protocol.command.FencingToken;
+import org.archivevault.protocol.command.MovingCommand;
 import org.archivevault.protocol.command.OpenAisle;
 import org.archivevault.protocol.command.Reason;
 import org.archivevault.protocol.command.RefusalCode;
@@ -45,22 +46,22 @@ final class BlockControlTest {
         public void remember(Command command, @Nullable FencingToken highest, boolean motionAhead) {}
 
         @Override
-        public void prepare(OpenAisle command, Move move) {
+        public void prepare(MovingCommand command, Move move) {
             asked.add("prepare");
         }
 
         @Override
-        public void readEcho(OpenAisle command, Move move) {
+        public void readEcho(MovingCommand command, Move move) {
             asked.add("echo");
         }
 
         @Override
-        public void logIntent(OpenAisle command) {
+        public void logIntent(MovingCommand command) {
             asked.add("intent");
         }
 
         @Override
-        public void execute(OpenAisle command, Move move) {
+        public void execute(MovingCommand command, Move move) {
             asked.add("execute");
         }
 
