@@ -24,6 +24,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Timeout(240)
 class StillsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** CameraLimits.BETWEEN_STILLS_MILLIS, and more. */
+    private static final Duration BETWEEN_STILLS = Duration.ofSeconds(3);
+
     private static final String WATCH = """
                 zones:
                   - {code: v1-north, name: {zh: 北区, en: North}, keeps: paper, blocks: [B1]}
@@ -55,6 +58,7 @@ class StillsTest {
                 JsonNode retrieval = retrieve(site, li);
                 byte[] first = picture(1, 120_000);
                 String visit = frigate.enters("aisle_04", first);
+                long came = System.nanoTime();
 
                 // THEN the still is kept as it came, beside the movement of that aisle
                 JsonNode evidence = awaitStill(security, retrieval, first);
@@ -65,7 +69,10 @@ class StillsTest {
                 assertThat(security.bytes("/stills/" + sha256(first))).isEqualTo(first);
                 awaitBlock(li, "person-seen");
 
-                // and WHEN the server is killed before the next one comes, it is there once the server is back
+                // and WHEN, later than the pause that the edge keeps between two stills, the server is killed before the next one comes, it is there once
+                Awaitility.await("the pause between two stills")
+                        .atMost(PATIENCE)
+                        .until(() -> System.nanoTime() - came > BETWEEN_STILLS.toNanos());
                 site.server().kill();
                 frigate.leaves("aisle_04", visit);
                 byte[] second = picture(2, 200_000);
