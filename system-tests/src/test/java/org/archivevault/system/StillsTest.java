@@ -65,11 +65,13 @@ class StillsTest {
                 assertThat(evidence.path("movements").toString())
                         .contains("motion-started", "motion-stopped", "\"aisle\":4");
                 assertThat(evidence.path("observations").toString()).contains(visit, "ES-V1-B1/4");
-                assertThat(evidence.path("cameras").path(0).path("nearness").asText()).isEqualTo("shows-it");
+                assertThat(evidence.path("cameras").path(0).path("nearness").asText())
+                        .isEqualTo("shows-it");
                 assertThat(security.bytes("/stills/" + sha256(first))).isEqualTo(first);
                 awaitBlock(li, "person-seen");
 
-                // and WHEN, later than the pause that the edge keeps between two stills, the server is killed before the next one comes, it is there once
+                // and WHEN, later than the pause that the edge keeps between two stills, the server is killed before
+                // the next one comes, it is there once
                 Awaitility.await("the pause between two stills")
                         .atMost(PATIENCE)
                         .until(() -> System.nanoTime() - came > BETWEEN_STILLS.toNanos());
@@ -91,15 +93,15 @@ class StillsTest {
     }
 
     private static JsonNode retrieve(UserSite site, Rest li) {
-        JsonNode retrieval = li.post(
-                        "/retrievals", Map.of("orderNo", site.orderBehindAisle(li, 4), "purpose", "查档"))
+        JsonNode retrieval = li.post("/retrievals", Map.of("orderNo", site.orderBehindAisle(li, 4), "purpose", "查档"))
                 .good();
         Awaitility.await("the aisle opens")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(li.get("/retrievals/" + retrieval.path("id").asText())
-                                .good()
-                                .path("state")
-                                .asText())
+                .untilAsserted(() -> assertThat(
+                                li.get("/retrievals/" + retrieval.path("id").asText())
+                                        .good()
+                                        .path("state")
+                                        .asText())
                         .isEqualTo("open"));
         return retrieval;
     }

@@ -62,8 +62,9 @@ public final class FrigateBridge implements AutoCloseable {
     }
 
     private synchronized void answer() {
-        int asked = (int)
-                questions.lines().stream().filter(line -> line.startsWith("asked")).count();
+        int asked = (int) questions.lines().stream()
+                .filter(line -> line.startsWith("asked"))
+                .count();
         if (asked > answered) {
             answered = asked;
             StringBuilder objects = new StringBuilder();
@@ -75,7 +76,8 @@ public final class FrigateBridge implements AutoCloseable {
             }
             say(
                     "frigate/camera_activity",
-                    "{\"" + camera + "\":{\"config\":{\"enabled\":true,\"detect\":true},\"objects\":[" + objects + "]}}",
+                    "{\"" + camera + "\":{\"config\":{\"enabled\":true,\"detect\":true},\"objects\":[" + objects
+                            + "]}}",
                     false);
         }
     }
@@ -129,8 +131,8 @@ public final class FrigateBridge implements AutoCloseable {
     }
 
     private void publish(String topic, boolean retained, String... what) {
-        List<String> command = new ArrayList<>(
-                List.of("mosquitto_pub", "-p", Integer.toString(brokerPort), "-q", "1", "-t", topic));
+        List<String> command =
+                new ArrayList<>(List.of("mosquitto_pub", "-p", Integer.toString(brokerPort), "-q", "1", "-t", topic));
         if (retained) {
             command.add("-r");
         }

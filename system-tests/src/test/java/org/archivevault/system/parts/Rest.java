@@ -93,8 +93,7 @@ public final class Rest {
      */
     public byte[] bytes(String path) {
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
                 throw new AssertionError("HTTP " + response.statusCode());
             }
