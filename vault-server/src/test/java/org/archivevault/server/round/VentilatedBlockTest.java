@@ -360,6 +360,14 @@ class VentilatedBlockTest {
     }
 
     @Test
+    void anEdgeThatSaysNothingOfSpreadingIsNotAsked() {
+        edge().knowsNothingOfSpreading();
+        awaitObstacles(RefusalCode.SPREAD_NOT_OFFERED);
+        assertThat(against()).containsExactly("spread-not-offered");
+        assertThat(edge().received()).isEmpty();
+    }
+
+    @Test
     void whatTheEdgeRefusesStandsInTheRecordAndMayBeAskedForOnceMore() {
         Instant due = due();
         edge().behaving(TestEdge.Manner.REFUSES);

@@ -74,6 +74,7 @@ public final class TestEdge {
     private final Map<BlockId, List<Obstacle>> againstSpreading = new ConcurrentHashMap<>();
     private volatile Manner manner = Manner.OBEYS;
     private volatile boolean beating = true;
+    private volatile boolean knowsOfSpreading = true;
     private long nextSeq = 1;
 
     public TestEdge(Vertx vertx, Wire wire, EdgeId edge, List<BlockId> blocks, LongSupplier monotonicMillis) {
@@ -99,6 +100,12 @@ public final class TestEdge {
     /** Stops or goes on sending views. */
     public void beating(boolean on) {
         beating = on;
+    }
+
+    /** As an edge of an earlier version, whose views say nothing of spreading. */
+    public void knowsNothingOfSpreading() {
+        knowsOfSpreading = false;
+        onLoop(this::beat);
     }
 
     /** What beside obstacles forbids to spread. */
@@ -181,7 +188,7 @@ public final class TestEdge {
                 List.of(),
                 List.of(),
                 obstacles.getOrDefault(block, List.of()),
-                againstSpreading.getOrDefault(block, List.of()));
+                knowsOfSpreading ? againstSpreading.getOrDefault(block, List.of()) : null);
     }
 
     private void command(byte[] payload) {
