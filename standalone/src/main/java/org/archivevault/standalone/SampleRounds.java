@@ -25,7 +25,31 @@ final class SampleRounds {
             String suffix = vault.id().vault().toLowerCase(java.util.Locale.ROOT);
             api.put("/rounds/daily-" + suffix, daily(vault.id()));
             api.put("/rounds/disinfection-" + suffix, disinfection(vault.id()));
+            vault.blocks().stream().filter(this::canSpread).forEach(block -> api.put(
+                    "/rounds/air-" + block.id().block().toLowerCase(java.util.Locale.ROOT), ventilation(block)));
         }
+    }
+
+    private boolean canSpread(SitePlan.Block block) {
+        return plan.controller(block.controller())
+                .filter(controller -> controller.profile().spread() != null)
+                .isPresent();
+    }
+
+    private static Map<String, Object> ventilation(SitePlan.Block block) {
+        return Map.of(
+                "kind",
+                "ventilation",
+                "zh",
+                block.name().zh() + "通风",
+                "en",
+                "Ventilation of " + block.name().en().toLowerCase(java.util.Locale.ROOT),
+                "vault",
+                block.id().vault().toString(),
+                "block",
+                block.id().toString(),
+                "rhythm",
+                Map.of("kind", "every", "everyDays", 1, "by", BY));
     }
 
     private static Map<String, Object> daily(VaultId vault) {
