@@ -25,8 +25,11 @@ final class SampleRounds {
             String suffix = vault.id().vault().toLowerCase(java.util.Locale.ROOT);
             api.put("/rounds/daily-" + suffix, daily(vault.id()));
             api.put("/rounds/disinfection-" + suffix, disinfection(vault.id()));
-            vault.blocks().stream().filter(this::canSpread).forEach(block -> api.put(
-                    "/rounds/air-" + block.id().block().toLowerCase(java.util.Locale.ROOT), ventilation(block)));
+            vault.blocks().stream()
+                    .filter(this::canSpread)
+                    .forEach(block -> api.put(
+                            "/rounds/air-" + block.id().block().toLowerCase(java.util.Locale.ROOT),
+                            ventilation(block)));
         }
     }
 

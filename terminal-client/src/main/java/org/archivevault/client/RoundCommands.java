@@ -150,7 +150,9 @@ final class RoundCommands {
             showMotions(run);
             if (run.path("state").asText().equals("going")) {
                 String id = run.path("id").asText();
-                say("  ./vault round answer " + id + " ITEM ok|not-ok|not-applicable --remark ...");
+                if (!run.path("checklist").isEmpty()) {
+                    say("  ./vault round answer " + id + " ITEM ok|not-ok|not-applicable --remark ...");
+                }
                 say("  ./vault round finish " + id);
             }
         }

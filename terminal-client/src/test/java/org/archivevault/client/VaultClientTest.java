@@ -310,7 +310,9 @@ class VaultClientTest {
                     .doesNotContain("daily");
 
             Ran started = run(home, server.uri(), "round", "start", "air-b1");
-            assertThat(started.out()).contains("等待 / awaited", "./vault stop ES-V1-B1", "./vault round show r-1");
+            assertThat(started.out())
+                    .contains("等待 / awaited", "./vault stop ES-V1-B1", "./vault round show r-1", "round finish r-1")
+                    .doesNotContain("round answer");
 
             Ran shown = run(home, server.uri(), "round", "show", "r-1");
             assertThat(shown.out()).contains("未移动 / nothing moved", "./vault round spread r-1");
