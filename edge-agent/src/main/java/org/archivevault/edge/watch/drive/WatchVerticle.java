@@ -56,6 +56,7 @@ public final class WatchVerticle extends VerticleBase {
     private final Watch watch;
     private final EventKeeper keeper;
     private final Link link;
+    private final Overflow overflow = new Overflow();
     private final Deque<Arrival> early = new ArrayDeque<>();
     private final List<Long> timers = new ArrayList<>();
     private volatile Map<String, Number> gauges = Map.of();
@@ -211,8 +212,10 @@ public final class WatchVerticle extends VerticleBase {
     private void beat() {
         long now = settings.clock().getAsLong();
         keeper.retry();
+        String late = overflow.trouble(wire().dropped().tooMany() + earlyDropped, now);
+        String ownTrouble = keeperTrouble().isEmpty() ? late : keeperTrouble();
         watch.troubles(now).forEach((source, trouble) -> {
-            String wrong = trouble.isEmpty() ? keeperTrouble() : trouble;
+            String wrong = trouble.isEmpty() ? ownTrouble : trouble;
             if (wrong.isEmpty()) {
                 surroundings.answered("source/" + source);
             } else {
